@@ -1,0 +1,36 @@
+/* Memory of one report: grows, is never freed piecemeal, and goes as a whole.
+ * No caller tests for NULL: out of memory prints S901 and ends the program with exit code 3. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+
+/* Zeroed memory, aligned for any type; valid until arena_free. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* Copies of a string, NUL-terminated. */
+char *arena_strdup(struct arena *arena, const char *s);
+char *arena_strndup(struct arena *arena, const char *s, size_t n);
+char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Every growable array is a struct with the members items, count and cap. */
+#define LIST_OF(type)                                                                              \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count, cap;                                                                         \
+    }
+
+/* Pointer to a new zeroed last element of LIST (amortised O(1)). */
+#define list_push(arena, list)                                                                     \
+    (list_reserve((arena), &(list)->items, (list)->count, &(list)->cap, sizeof *(list)->items),    \
+     &(list)->items[(list)->count++])
+
+/* Room for one more element; `items` is the address of the array's pointer. */
+void list_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t size);
+
+#endif

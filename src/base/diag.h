@@ -1,0 +1,86 @@
+/* Findings: collected while a report is read, checked and laid out; sorted and printed once.
+ * Only diag.c prints. Fixed text per code (diag_codes.h) + language-neutral detail (names, figures). */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Where something was written. file is a display name ("report.ini", "hunan-2023/fields.ini");
+ * line and column count from 1 (column in characters), 0 = not known. sheet and cell for workbooks. */
+struct pos {
+    const char *file;
+    int line, column;
+    const char *sheet, *cell;
+};
+
+enum diag_level { DIAG_HINT, DIAG_EXPLAIN, DIAG_ERROR, DIAG_SYSTEM }; /* 提示 须说明 必改 故障 */
+
+enum diag_code {
+#define X(name, code, level, zh, en, todo_zh, todo_en) DIAG_##name,
+#include "base/diag_codes.h"
+#undef X
+    DIAG_CODES
+};
+
+struct finding {
+    enum diag_code code;
+    enum diag_level level;  /* the code's own, or what a rule says */
+    struct pos at;
+    struct {
+        struct pos *items;
+        size_t count, cap;
+    } also;                 /* other places that belong to it */
+    const char *detail;     /* names and figures; "" if none */
+    const char *near;       /* nearest known name, or NULL */
+    const char *rule;       /* R4, or NULL */
+    const char *message;    /* a rule's own sentence (template data), printed instead of the fixed text; or NULL */
+    const char *answer;     /* the ready line for [审核说明], or NULL */
+    const char *reason;     /* the clerk's explanation, when explained */
+    bool explained;
+    size_t order;           /* of arrival, to keep sorting stable */
+};
+
+struct diag;
+
+enum diag_lang { DIAG_ZH, DIAG_EN };
+
+struct diag *diag_new(struct arena *arena);
+
+/* Adds a finding at its code's level; the caller may fill in near, also, rule … of the result. */
+struct finding *diag_add(struct diag *diag, enum diag_code code, struct pos at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Adds another place to a finding. */
+void diag_also(struct diag *diag, struct finding *finding, struct pos at);
+
+struct diag_counts {
+    size_t system, errors, unexplained, explained, hints;
+};
+struct diag_counts diag_count(const struct diag *diag);
+
+/* All findings, sorted by file, line, column, code; *n their number. Sorting happens in place. */
+struct finding **diag_sorted(struct diag *diag, size_t *n);
+
+/* One line for each finding, then the verdict line (when verdict is set). */
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool color, bool verdict);
+
+/* RFC 4180 with a head row; the same order. */
+void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang);
+
+/* One line of text for one finding, in the arena of the diag: what diag_print_text prints. */
+const char *diag_line(struct diag *diag, const struct finding *finding, enum diag_lang lang);
+
+/* Exit code of the contract: 3 system, 1 errors or unexplained, else 0. */
+int diag_exit_code(const struct diag *diag);
+
+/* Facts about a code, for explain and for JSON. */
+const char *diag_code_id(enum diag_code code);          /* "C301" */
+const char *diag_code_text(enum diag_code code, enum diag_lang lang);
+const char *diag_code_todo(enum diag_code code, enum diag_lang lang);
+enum diag_level diag_code_level(enum diag_code code);
+const char *diag_level_name(enum diag_level level, enum diag_lang lang);
+
+#endif

@@ -1,0 +1,80 @@
+/* Open addressing, FNV-1a, at most half full. */
+#include "base/map.h"
+
+#include <stdint.h>
+#include <string.h>
+
+struct slot {
+    const char *name;
+    size_t len;
+    uint64_t hash;
+    void *value;
+};
+
+struct map {
+    struct arena *arena;
+    struct slot *slots;
+    size_t count, size; /* size is a power of two */
+};
+
+static uint64_t hash_of(const char *s, size_t n)
+{
+    uint64_t h = 14695981039346656037U;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)s[i]) * 1099511628211U;
+    return h ^ (h >> 32);
+}
+
+struct map *map_new(struct arena *arena)
+{
+    struct map *map = arena_alloc(arena, sizeof *map);
+    map->arena = arena;
+    map->size = 16;
+    map->slots = arena_alloc(arena, map->size * sizeof *map->slots);
+    return map;
+}
+
+/* The slot that holds the name, or the empty one where it belongs. */
+static struct slot *slot_for(const struct map *map, const char *name, size_t n, uint64_t hash)
+{
+    for (size_t i = hash & (map->size - 1);; i = (i + 1) & (map->size - 1)) {
+        struct slot *slot = &map->slots[i];
+        if (!slot->name || (slot->hash == hash && slot->len == n && !memcmp(slot->name, name, n)))
+            return slot;
+    }
+}
+
+void *map_getn(const struct map *map, const char *name, size_t n)
+{
+    return slot_for(map, name, n, hash_of(name, n))->value;
+}
+
+void *map_get(const struct map *map, const char *name)
+{
+    return map_getn(map, name, strlen(name));
+}
+
+static void grow(struct map *map)
+{
+    struct slot *old = map->slots;
+    size_t size = map->size;
+    map->size = size * 2;
+    map->slots = arena_alloc(map->arena, map->size * sizeof *map->slots);
+    for (size_t i = 0; i < size; i++)
+        if (old[i].name)
+            *slot_for(map, old[i].name, old[i].len, old[i].hash) = old[i];
+}
+
+void map_put(struct map *map, const char *name, void *value)
+{
+    if (map->count * 2 >= map->size)
+        grow(map);
+    size_t n = strlen(name);
+    uint64_t hash = hash_of(name, n);
+    struct slot *slot = slot_for(map, name, n, hash);
+    if (!slot->name) {
+        *slot = (struct slot){arena_strndup(map->arena, name, n), n, hash, NULL};
+        map->count++;
+    }
+    slot->value = value;
+}

@@ -1,0 +1,44 @@
+/* The only system-dependent module: files, folders, the swap of a finished output folder. */
+#ifndef BASE_OS_H
+#define BASE_OS_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum os_status { OS_OK, OS_MISSING, OS_IS_FOLDER, OS_DENIED, OS_FAILED, OS_LOCKED };
+
+/* Whole file into the arena, NUL-terminated; *error names the cause in the system's words when not OS_OK. */
+enum os_status os_read(struct arena *arena, const char *path, char **data, size_t *size, const char **error);
+
+bool os_is_file(const char *path);
+bool os_is_folder(const char *path);
+
+/* Names in a folder, sorted bytewise, without those that begin with a dot; empty if it cannot be read. */
+struct text_names os_list(struct arena *arena, const char *folder);
+
+/* dir/name; name alone if dir is "" or "."; name itself if absolute. */
+const char *os_join(struct arena *arena, const char *dir, const char *name);
+const char *os_base_name(const char *path);
+const char *os_parent(struct arena *arena, const char *path);
+
+/* The folder of the running program; "." if unknown. */
+const char *os_program_folder(struct arena *arena);
+
+/* A readable file with these bytes that exists only in memory (memfd; an unlinked temporary file elsewhere).
+ * Returns the descriptor (close it), -1 on failure; path receives "/proc/self/fd/N". */
+int os_memory_file(const void *data, size_t size, char path[static 64]);
+
+/* A new output set: everything is written into a temporary folder beside `target`, then swapped in whole.
+ * Files of the old folder that the new set does not name are kept. One run at a time (flock). */
+struct os_stage;
+enum os_status os_stage_open(struct arena *arena, const char *target, struct os_stage **stage, const char **error);
+const char *os_stage_path(struct os_stage *stage, const char *file); /* where to write `file` */
+enum os_status os_stage_commit(struct os_stage *stage, const char **error); /* sync, swap, unlock; the old set is gone */
+void os_stage_abort(struct os_stage *stage);                         /* remove the temporary folder, unlock */
+
+/* Writes a whole file; OS_OK only if every byte and close succeeded. */
+enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
+
+#endif

@@ -1,0 +1,236 @@
+/* See text.h. Tables of Chinese line breaking are not here but in layout/line.c. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+uint32_t utf8_next(const char **s)
+{
+    const unsigned char *p = (const unsigned char *)*s;
+    if (!*p)
+        return 0;
+    int n = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
+    static const unsigned char mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t c = *p & mask[n];
+    for (int i = 1; i < n && p[i]; i++)
+        c = c << 6 | (p[i] & 0x3F);
+    for (int i = 0; i < n && **s; i++)
+        ++*s;
+    return c;
+}
+
+size_t utf8_put(char out[static 4], uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+size_t utf8_count(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+/* Length of the well-formed sequence at p (room for n bytes), 0 if there is none. Unicode 15, table 3-7. */
+static size_t sequence(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x80)
+        return 1;
+    size_t len = p[0] >= 0xC2 && p[0] < 0xE0 ? 2 : (p[0] & 0xF0) == 0xE0 ? 3 : p[0] >= 0xF0 && p[0] < 0xF5 ? 4 : 0;
+    if (!len || len > n)
+        return 0;
+    for (size_t i = 1; i < len; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) || (p[0] == 0xF0 && p[1] < 0x90) ||
+        (p[0] == 0xF4 && p[1] > 0x8F))
+        return 0;
+    return len;
+}
+
+size_t utf8_invalid(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        size_t len = sequence((const unsigned char *)s + i, n - i);
+        if (!len)
+            return i;
+        i += len;
+    }
+    return n;
+}
+
+size_t text_blank_at(const char *s)
+{
+    if (*s == ' ' || *s == '\t')
+        return 1;
+    if (!strncmp(s, "\u3000", 3))
+        return 3;
+    return strncmp(s, "\u00A0", 2) ? 0 : 2;
+}
+
+void text_trim(const char **start, const char **end)
+{
+    size_t n;
+    while (*start < *end && (n = text_blank_at(*start)))
+        *start += n;
+    while (*end > *start) {
+        if (text_blank_at(*end - 1) == 1)
+            *end -= 1;
+        else if (*end - *start >= 3 && !memcmp(*end - 3, "\u3000", 3))
+            *end -= 3;
+        else if (*end - *start >= 2 && !memcmp(*end - 2, "\u00A0", 2))
+            *end -= 2;
+        else
+            return;
+    }
+}
+
+char *text_trimmed(struct arena *arena, const char *start, const char *end)
+{
+    text_trim(&start, &end);
+    return arena_strndup(arena, start, (size_t)(end - start));
+}
+
+bool text_starts(const char *s, const char *prefix)
+{
+    return !strncmp(s, prefix, strlen(prefix));
+}
+
+bool text_is_han(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x3FFFD) ||
+           (c >= 0xF900 && c <= 0xFAFF) || c == 0x3007 || c == 0x3005;
+}
+
+bool text_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+uint32_t text_narrow(uint32_t c)
+{
+    if (c == 0x3000)
+        return ' ';
+    return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+}
+
+enum { LONGEST = 64 }; /* characters of a name that are compared */
+
+static size_t decode(const char *s, uint32_t out[static LONGEST])
+{
+    size_t n = 0;
+    while (*s && n < LONGEST)
+        out[n++] = utf8_next(&s);
+    return n;
+}
+
+/* Edit distance in which a swap of neighbours costs as much as a replacement twice: plain Levenshtein. */
+static size_t distance(const uint32_t *a, size_t na, const uint32_t *b, size_t nb)
+{
+    size_t row[LONGEST + 1];
+    for (size_t j = 0; j <= nb; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= na; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= nb; j++) {
+            size_t up = row[j], cost = diagonal + (a[i - 1] != b[j - 1]);
+            size_t step = (up < row[j - 1] ? up : row[j - 1]) + 1;
+            row[j] = cost < step ? cost : step;
+            diagonal = up;
+        }
+    }
+    return row[nb];
+}
+
+const char *text_nearest(const char *name, const struct text_names *candidates)
+{
+    uint32_t a[LONGEST], b[LONGEST];
+    size_t na = decode(name, a), best = na / 2 + 1;
+    const char *nearest = NULL;
+    for (size_t i = 0; i < candidates->count; i++) {
+        size_t nb = decode(candidates->items[i], b);
+        size_t d = distance(a, na, b, nb);
+        if (d < best) {
+            best = d;
+            nearest = candidates->items[i];
+        }
+    }
+    return nearest;
+}
+
+struct buf buf_in(struct arena *arena)
+{
+    return (struct buf){.arena = arena};
+}
+
+void buf_addn(struct buf *buf, const char *s, size_t n)
+{
+    if (buf->cap - buf->n <= n) {
+        size_t cap = (buf->cap ? buf->cap * 2 : 64) + n;
+        char *grown = arena_alloc(buf->arena, cap);
+        if (buf->n)
+            memcpy(grown, buf->s, buf->n);
+        buf->s = grown;
+        buf->cap = cap;
+    }
+    memcpy(buf->s + buf->n, s, n);
+    buf->n += n;
+    buf->s[buf->n] = '\0';
+}
+
+void buf_add(struct buf *buf, const char *s)
+{
+    buf_addn(buf, s, strlen(s));
+}
+
+void buf_putc(struct buf *buf, uint32_t c)
+{
+    char bytes[4];
+    buf_addn(buf, bytes, utf8_put(bytes, c));
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    char small[256];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (n >= (int)sizeof small) {
+        char *big = arena_alloc(buf->arena, (size_t)n + 1);
+        vsnprintf(big, (size_t)n + 1, format, again);
+        buf_addn(buf, big, (size_t)n);
+    } else if (n > 0) {
+        buf_addn(buf, small, (size_t)n);
+    }
+    va_end(again);
+}
+
+const char *buf_text(struct buf *buf)
+{
+    return buf->s ? buf->s : "";
+}

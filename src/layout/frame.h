@@ -1,0 +1,55 @@
+/* What layout hands to the writers: things at places. Drawing decides nothing. Origin: the page's top left corner,
+ * y downward, mpt. On a rotated page coordinates are those of the landscape view (841890 × 595276). */
+#ifndef LAYOUT_FRAME_H
+#define LAYOUT_FRAME_H
+
+#include "layout/line.h"
+
+enum frame_kind { FRAME_TEXT, FRAME_LINE, FRAME_RECT };
+
+struct frame {
+    enum frame_kind kind;
+    mpt x, y;    /* TEXT: left end of the baseline; LINE, RECT: first corner */
+    mpt w, h;    /* LINE, RECT: extent; TEXT: total advance and 0 */
+    mpt weight;  /* LINE: line width */
+    int face;    /* TEXT: the face that really draws it (fallback resolved) */
+    mpt size;
+    const char *text;      /* one face, one baseline */
+    const mpt *advances;   /* one for each code point of text: exactly where the next one stands */
+    size_t count;          /* code points */
+    const struct fact *fact;
+    const struct block *block; /* what it belongs to, for structure; NULL: artifact (page number, rule) */
+    const struct cell *cell;
+    bool upright;          /* on a rotated page: drawn in portrait coordinates (page number) */
+};
+
+struct page {
+    int number;   /* printed number, from 1 */
+    bool rotated; /* landscape content turned 90° counter-clockwise on a portrait page */
+    const struct grid *grid; /* annex page: its grid, else NULL */
+    LIST_OF(struct frame) frames;
+};
+
+struct bookmark {
+    const char *text;
+    int level; /* 1 = top */
+    size_t page; /* index */
+    mpt y;
+};
+
+/* A grid measured once for both writers. */
+struct grid_size {
+    const struct grid *grid;
+    mpt *col;  /* ncol widths */
+    mpt *row;  /* nrow heights */
+    struct lines *cells; /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
+};
+
+struct layout {
+    const struct page_model *model;
+    LIST_OF(struct page) pages;
+    LIST_OF(struct bookmark) bookmarks;
+    LIST_OF(struct grid_size *) grids; /* the annexes, in order */
+};
+
+#endif

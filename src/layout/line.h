@@ -1,0 +1,55 @@
+/* Paragraph → lines: Chinese line breaking, squeeze and stretch, both edges exact (official-layout §4;
+ * GB/T 15834-2011 5.1, W3C clreq). The same code sets narrative and table cells. */
+#ifndef LAYOUT_LINE_H
+#define LAYOUT_LINE_H
+
+#include "layout/metrics.h"
+#include "model/doc.h"
+
+/* Input: text of one face and size. */
+struct line_run {
+    const char *text;
+    int face;
+    mpt size;
+    const struct fact *fact;
+};
+
+/* Output: a stretch of one line with one resolved face. */
+struct piece {
+    const char *text;    /* NUL-terminated */
+    mpt *advances;       /* one for each code point */
+    size_t count;
+    int face;            /* resolved */
+    mpt size;
+    mpt x;               /* from the left edge of the measure */
+    mpt width;           /* sum of advances */
+    const struct fact *fact;
+};
+
+struct line {
+    LIST_OF(struct piece) pieces;
+    mpt width;           /* to the right end of the last piece */
+    bool last;           /* of its paragraph, or before a typed line break */
+};
+
+struct lines {
+    struct line *items;
+    size_t count, cap;
+};
+
+struct line_spec {
+    mpt measure;     /* full width */
+    mpt first, rest; /* indents of the first line and of the others */
+    mpt cell;        /* advance of a full-width character: 15793 on the grid; 0 = its size */
+    enum align align;/* lines that are not justified */
+    bool justify;    /* every line but the last set to both edges */
+};
+
+/* Breaks the runs ("\n" in them is a forced break). Linear in the number of characters. Appends to out. */
+void line_break(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
+                const struct line_spec *spec, struct lines *out);
+
+/* Width of one line of text without breaks. */
+mpt line_width(const struct metrics *metrics, const char *text, int face, mpt size, mpt cell);
+
+#endif

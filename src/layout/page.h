@@ -1,0 +1,13 @@
+/* Blocks and grids → pages: 22 lines by index, keeps, repeated table heads, page numbers, rotated annexes. */
+#ifndef LAYOUT_PAGE_H
+#define LAYOUT_PAGE_H
+
+#include "layout/grid.h"
+
+/* Cannot fail. */
+struct layout *page_layout(struct arena *arena, const struct metrics *metrics, const struct doc *doc);
+
+/* Reports F001 for every character of the document that no face has: its U+ code and its place, each character once. */
+void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct doc *doc);
+
+#endif

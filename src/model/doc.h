@@ -1,0 +1,57 @@
+/* The document: what stands in it, in order, before anything has a place on a page. */
+#ifndef MODEL_DOC_H
+#define MODEL_DOC_H
+
+#include "model/table.h"
+
+enum block_kind {
+    BLOCK_TITLE,
+    BLOCK_SUBTITLE,
+    BLOCK_SALUTATION,
+    BLOCK_HEADING,     /* level 1–4, own line */
+    BLOCK_PARAGRAPH,   /* body; a run-in heading's first runs carry the heading's element */
+    BLOCK_NOTE,
+    BLOCK_TABLE,       /* in-text table */
+    BLOCK_ATTACHMENTS, /* 附件说明; its items are doc.annexes */
+    BLOCK_SIGN,        /* 落款: runs = unit; date in a second block's place: see sign_date */
+    BLOCK_PAGE_BREAK
+};
+
+struct run {
+    enum element element;
+    const char *text;
+    struct pos at;
+    const struct fact *fact; /* when the run is one figure */
+};
+
+struct block {
+    enum block_kind kind;
+    int level;          /* headings and run-ins: 1–4, else 0 */
+    struct {
+        struct run *items;
+        size_t count, cap;
+    } runs;             /* a computed number is the first run */
+    const char *bookmark; /* headings and run-ins: number and text; NULL otherwise */
+    struct grid *grid;
+    const char *sign_date; /* BLOCK_SIGN */
+    struct pos at;
+};
+
+struct doc {
+    LIST_OF(struct block) blocks;
+    LIST_OF(struct grid *) annexes; /* each on new pages after the blocks */
+    const char *title, *author, *subject, *keywords; /* document information */
+    int date[3];                    /* fixed creation date; zero if the report has none */
+    const char *pdf_file;           /* output name */
+    const struct page_model *model;
+};
+
+
+/* Fills in the narrative and the annexes; reports; never NULL. */
+struct doc *doc_build(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                      const struct bind_place *place);
+
+/* The plain text of a block's runs. */
+const char *block_text(struct arena *arena, const struct block *block);
+
+#endif

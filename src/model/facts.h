@@ -1,0 +1,94 @@
+/* The named values of one report: report.ini judged by the template's fields.ini (data-format §2). */
+#ifndef MODEL_FACTS_H
+#define MODEL_FACTS_H
+
+#include "base/num.h"
+#include "model/template.h"
+
+enum fact_kind { FACT_TEXT, FACT_AMOUNT, FACT_COUNT, FACT_PERCENT, FACT_DATE, FACT_INDICATOR }; /* 文字 金额 数量 百分比 日期 指标值 */
+enum fact_state { FACT_ABSENT, FACT_BLANK, FACT_TYPED, FACT_COMPUTED };
+
+struct expr;
+
+/* What fields.ini says of one name, patterns already applied key by key. */
+struct field {
+    const char *label;   /* 名称; the last part of the name if absent */
+    enum fact_kind kind; /* 类型 */
+    const char *unit;    /* 单位; "" if none */
+    int least, most;     /* 小数: fewest and most decimals printed */
+    bool groups;         /* 千分位 */
+    bool required;       /* 必填 */
+    const char *empty;   /* 空值: printed for a blank; "" if none */
+    struct expr *formula;
+    const char *formula_text;
+    struct pos formula_at;
+    const char *aliases; /* 别名, cut at |; NULL if none */
+    const char *help;    /* 说明 */
+    struct pos at;
+};
+
+struct fact_row;
+
+struct fact {
+    const char *name; /* 支出.基本支出, 经费.三公经费.本年决算, 股室.2.名称 */
+    const struct field *field;
+    enum fact_state state;
+    const char *typed;       /* as written; NULL if computed or absent */
+    const struct num *num;   /* exact, in the field's unit (percent: 0.9835); NULL for text, date and blank */
+    const char *text;        /* as printed in a table cell: number without unit, percent with sign, date in words,
+                                text as written, the field's 空值 if blank */
+    int date[3];             /* FACT_DATE: year month day; zero otherwise */
+    struct pos at;           /* of the value; of the field when absent */
+    const struct fact_row *row; /* NULL for a single fact */
+};
+
+struct fact_table;
+
+struct fact_row {
+    const char *name; /* the key's text, or the ordinal */
+    struct fact_table *table;
+    size_t ordinal; /* from 1 */
+    struct fact **cells; /* one for each column */
+    struct pos at;
+};
+
+struct fact_table {
+    const char *name;
+    struct text_names columns; /* 列, then computed columns of fields.ini */
+    int key;                   /* index of the key column, -1 if rows have none */
+    LIST_OF(struct fact_row *) rows;
+    struct map *by_key;
+    struct pos at;
+};
+
+struct facts;
+
+/* Reads, types, computes; reports every C- and T3-finding. Never NULL. */
+struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report);
+
+/* The fact of that full name, NULL if nobody defines it. */
+const struct fact *facts_find(const struct facts *facts, const char *name);
+struct fact_table *facts_table(const struct facts *facts, const char *name);
+/* A row's cell, NULL if there is no such column. */
+const struct fact *facts_cell(const struct fact_row *row, const char *column);
+
+/* All single facts, then all tables' cells, in order of definition. */
+struct fact_list {
+    const struct fact **items;
+    size_t count, cap;
+};
+const struct fact_list *facts_all(const struct facts *facts);
+/* Names for "nearest": single facts, tables, 个数. */
+const struct text_names *facts_names(const struct facts *facts);
+
+bool fact_blank(const struct fact *fact);
+/* Blank, or a number that is zero: what {{#x}} tests. */
+bool fact_false(const struct fact *fact);
+
+enum fact_form { FORM_CELL, FORM_PROSE, FORM_NET, FORM_UNIT }; /* in a cell; in prose; {{x.净}}; {{x.带单位}} */
+const char *fact_print(struct arena *arena, const struct fact *fact, enum fact_form form);
+
+/* A computed number printed as that field would print it (rules, formulas). */
+const char *field_print(struct arena *arena, const struct field *field, const struct num *num, enum fact_form form);
+
+#endif

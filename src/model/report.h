@@ -1,0 +1,28 @@
+/* One report read, computed, checked: the front half of the pipeline as one call for the commands. */
+#ifndef MODEL_REPORT_H
+#define MODEL_REPORT_H
+
+#include "model/doc.h"
+
+struct report_options {
+    struct text_names templates; /* --templates, in order */
+    const char *template_name;   /* -t; NULL = what the report names */
+};
+
+struct report {
+    const char *folder; /* where report.ini stands */
+    const char *name;   /* folder's base name, for messages over several reports */
+    const struct ini *ini;
+    struct template *template;
+    struct facts *facts;
+    struct doc *doc;
+};
+
+/* path: a folder with report.ini, or an INI file. NULL if nothing usable was found (reported). */
+struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
+                           const struct report_options *options);
+
+/* Template search folders for a report folder (NULL: none). */
+struct text_names report_template_folders(struct arena *arena, const char *folder, const struct report_options *options);
+
+#endif

@@ -1,0 +1,44 @@
+/* Table rows with < ^ ! !! * marks → a grid of cells with spans; refuses overlaps (data-format §5). */
+#ifndef MODEL_TABLE_H
+#define MODEL_TABLE_H
+
+#include "model/bind.h"
+#include "model/style.h"
+
+/* One anchor cell. Cells covered by a join have .covered set and nothing else. */
+struct cell {
+    struct spans spans;      /* the text; "\n" inside is a line break */
+    const char *text;        /* the spans in one string */
+    const struct fact *fact; /* set when the cell is exactly one fact */
+    int rowspan, colspan;
+    bool covered;
+    int style;               /* index into page_model.cell_styles */
+    struct pos at;
+};
+
+struct grid {
+    const char *id;    /* annex1; in-text tables: 正文 file and line */
+    const char *label; /* 附件1; "" for in-text tables */
+    const char *title;
+    const char *unit_line; /* 单位：万元; "" if none */
+    struct text_names notes; /* 注.1 … */
+    int nrow, ncol;
+    int *col_share;    /* 列宽: relative widths */
+    int head_first, head_last; /* rows repeated on each page, -1 if none */
+    bool landscape;
+    const char *file, *sheet; /* workbook and sheet name; NULL for in-text tables */
+    struct cell *cells;       /* nrow × ncol */
+    struct pos at;
+};
+
+#define GRID_CELL(grid, r, c) (&(grid)->cells[(size_t)(r) * (size_t)(grid)->ncol + (size_t)(c)])
+
+/* One table description (annexN.ini) filled in; NULL if it could not be built (reported). */
+struct grid *table_build(struct arena *arena, struct diag *diag, const struct ini *ini, const char *id,
+                         const struct facts *facts, struct mustache_data *data, const struct page_model *model);
+
+/* In-text table rows ("| a | b |" lines of prose, as spans): the same joins and styles. */
+struct grid *table_from_prose(struct arena *arena, struct diag *diag, const struct spans *rows, size_t nrow,
+                              const struct page_model *model);
+
+#endif

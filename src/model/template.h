@@ -1,0 +1,36 @@
+/* A template chain: nearest first, base last; INI files merged file by file, section by section, key by key,
+ * each line keeping its origin. Data-format §5. */
+#ifndef MODEL_TEMPLATE_H
+#define MODEL_TEMPLATE_H
+
+#include "input/ini.h"
+
+enum { TEMPLATE_FORMAT = 1, TEMPLATE_DEPTH = 8 };
+
+struct template {
+    const char *name;
+    struct text_names names;   /* the chain, nearest first */
+    struct text_names folders; /* their folders, same order */
+    struct map *inis;          /* file name → struct ini *, merged on first use */
+    struct map *texts;         /* file name → struct source * */
+};
+
+/* Folders that hold template folders, in order of search: the caller puts together --templates, REPORT/模板,
+ * $ZIPING_TEMPLATES, beside the program, prefix/share. */
+struct template *template_load(struct arena *arena, struct diag *diag, const char *name, struct pos at,
+                               const struct text_names *search);
+
+/* The merged INI file of that name ("fields.ini"); an empty one if no template of the chain has it.
+ * `key = -` has removed keys, `[-section]` sections, `\-` is a hyphen. */
+const struct ini *template_ini(struct arena *arena, struct diag *diag, struct template *t, const char *file);
+
+/* The nearest text file of that name ("report.txt", "主要绩效.txt"), or NULL. */
+const struct source *template_text(struct arena *arena, struct diag *diag, struct template *t, const char *file);
+
+/* Names of the INI and text files that any template of the chain holds, sorted. */
+struct text_names template_files(struct arena *arena, const struct template *t);
+
+/* Templates found in the search folders, sorted, without duplicates. */
+struct text_names template_list(struct arena *arena, const struct text_names *search);
+
+#endif

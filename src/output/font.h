@@ -1,0 +1,49 @@
+/* Finds, validates and cuts faces (HarfBuzz, fontconfig); makes the metrics of layout and the font data of the PDF.
+ * A font file is untrusted: nothing but hb ever reads it, and libharu sees only what we cut. */
+#ifndef OUTPUT_FONT_H
+#define OUTPUT_FONT_H
+
+#include "layout/metrics.h"
+#include "model/style.h"
+
+struct fonts;
+
+struct font_info {
+    const char *face;    /* 仿宋; 生僻字 for fallbacks */
+    const char *file, *family, *version;
+    bool official;       /* an office's own font was found */
+    bool cff;
+    int fs_type;         /* OS/2 licence bits */
+};
+
+/* Candidates of each face: section [仿宋] of the template's fonts.ini, then of FOLDER/fonts.ini, in order.
+ * Files are searched in the folders, families through fontconfig. Reports F002 when a face has no file at all. NULL then. */
+struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct text_names *faces,
+                         const struct ini *template_fonts, const struct text_names *folders);
+void fonts_close(struct fonts *fonts);
+
+struct metrics fonts_metrics(struct fonts *fonts);
+
+size_t fonts_count(const struct fonts *fonts); /* template faces, then fallbacks; indexes of struct metrics.face */
+const struct font_info *fonts_info(const struct fonts *fonts, size_t face);
+bool fonts_has(const struct fonts *fonts, size_t face, uint32_t c); /* in this very file */
+
+/* One face cut to the characters a document uses. Glyph ids of the cut face are the codes of the PDF text. */
+struct font_cut {
+    const void *data;      /* the embedded font program: TrueType, or bare CFF */
+    size_t size;
+    bool cff;
+    const char *ps_name;   /* with subset tag: ABCDEF+FandolFang-Regular */
+    size_t glyphs;         /* number of glyphs (TrueType), highest CID + 1 (CFF) */
+    uint16_t *widths;      /* per code, 1/1000 em */
+    uint32_t *unicode;     /* per code; 0 = none */
+    int bbox[4], ascent, descent, cap_height; /* 1/1000 em */
+    struct map *codes;     /* private: use font_code() */
+};
+
+/* used: sorted distinct code points. NULL on failure (reported S905). */
+struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *fonts, size_t face,
+                          const uint32_t *used, size_t count);
+uint16_t font_code(const struct font_cut *cut, uint32_t c); /* 0 if absent */
+
+#endif

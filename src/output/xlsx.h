@@ -1,0 +1,12 @@
+/* A measured grid → one workbook (the only user of xlsxwriter.h). */
+#ifndef OUTPUT_XLSX_H
+#define OUTPUT_XLSX_H
+
+#include "layout/frame.h"
+
+/* Writes the annex as a workbook at `path`, then reads it back (input/sheet) and compares every cell, merge and
+ * formula; false if anything failed or differs (reported S903, S905, S906). facts: to translate formulas. */
+bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
+                const struct grid_size *size, const char *path);
+
+#endif
