@@ -27,20 +27,20 @@ enum diag_code {
 
 struct finding {
     enum diag_code code;
-    enum diag_level level;  /* the code's own, or what a rule says */
+    enum diag_level level; /* the code's own, or what a rule says */
     struct pos at;
     struct {
         struct pos *items;
         size_t count, cap;
-    } also;                 /* other places that belong to it */
-    const char *detail;     /* names and figures; "" if none */
-    const char *near;       /* nearest known name, or NULL */
-    const char *rule;       /* R4, or NULL */
-    const char *message;    /* a rule's own sentence (template data), printed instead of the fixed text; or NULL */
-    const char *answer;     /* the ready line for [审核说明], or NULL */
-    const char *reason;     /* the clerk's explanation, when explained */
+    } also;              /* other places that belong to it */
+    const char *detail;  /* names and figures; "" if none */
+    const char *near;    /* nearest known name, or NULL */
+    const char *rule;    /* R4, or NULL */
+    const char *message; /* a rule's own sentence (template data), printed instead of the fixed text; or NULL */
+    const char *answer;  /* the ready line for [审核说明], or NULL */
+    const char *reason;  /* the clerk's explanation, when explained */
     bool explained;
-    size_t order;           /* of arrival, to keep sorting stable */
+    size_t order; /* of arrival, to keep sorting stable */
 };
 
 struct diag;
@@ -48,8 +48,10 @@ struct diag;
 enum diag_lang { DIAG_ZH, DIAG_EN };
 
 struct diag *diag_new(struct arena *arena);
+struct arena *diag_arena(const struct diag *diag);
 
-/* Adds a finding at its code's level; the caller may fill in near, also, rule … of the result. */
+/* Adds a finding at its code's level; the caller may fill in near, also, rule … of the result.
+ * The same code, place and detail again gives back the finding already there (unless that has got a rule). */
 struct finding *diag_add(struct diag *diag, enum diag_code code, struct pos at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
@@ -70,6 +72,10 @@ void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool col
 /* RFC 4180 with a head row; the same order. */
 void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang);
 
+/* Writes the members "findings" and "summary" (product.md, schema 1) into the open object of json. */
+struct json;
+void diag_json(struct diag *diag, struct json *json, enum diag_lang lang);
+
 /* One line of text for one finding, in the arena of the diag: what diag_print_text prints. */
 const char *diag_line(struct diag *diag, const struct finding *finding, enum diag_lang lang);
 
@@ -77,7 +83,7 @@ const char *diag_line(struct diag *diag, const struct finding *finding, enum dia
 int diag_exit_code(const struct diag *diag);
 
 /* Facts about a code, for explain and for JSON. */
-const char *diag_code_id(enum diag_code code);          /* "C301" */
+const char *diag_code_id(enum diag_code code); /* "C301" */
 const char *diag_code_text(enum diag_code code, enum diag_lang lang);
 const char *diag_code_todo(enum diag_code code, enum diag_lang lang);
 enum diag_level diag_code_level(enum diag_code code);

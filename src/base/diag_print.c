@@ -1,0 +1,333 @@
+/* How findings read: office language in one line, CSV, JSON, the verdict. In: a diag. Out: bytes on a stream or in a
+ * JSON writer. Strings of users are untrusted: nothing they hold can end a line or steer a terminal. */
+#include "base/diag.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* Everything a language needs beside the fixed texts of the codes. */
+static const struct words {
+    const char *colon, *semicolon;
+    const char *near_open, *near_close;
+    const char *also_open, *also_next, *also_close;
+    const char *reason_open, *reason_close;
+    const char *id_open, *id_close;
+    const char *answer, *explained;
+} words[] = {
+    [DIAG_ZH] = {"：", "；", "是不是“", "”？", "（另见 ", "、", "）", "（说明：", "）", "〔", "〕",
+                 "    可在 report.ini 的[审核说明]中写：", "已说明"},
+    [DIAG_EN] = {": ", "; ", "did you mean \"", "\"?", " (see also ", ", ", ")", " (explanation: ", ")", " [", "]",
+                 "    may be answered in report.ini under [审核说明]: ", "explained"},
+};
+
+/* Control characters and marks that reorder text. */
+static bool is_unsafe(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+/* s with what could harm a terminal, and bytes that are not UTF-8, made visible. */
+static void add_safe(struct buf *buf, const char *s)
+{
+    for (const char *end = s + strlen(s); s < end;) {
+        for (const char *stop = s + utf8_invalid(s, (size_t)(end - s)); s < stop;) {
+            const char *start = s;
+            uint32_t c = utf8_next(&s);
+            if (is_unsafe(c))
+                buf_printf(buf, "<U+%04X>", (unsigned)c);
+            else
+                buf_addn(buf, start, (size_t)(s - start));
+        }
+        if (s < end)
+            buf_printf(buf, "<%02X>", (unsigned)(unsigned char)*s++);
+    }
+}
+
+static bool filled(const char *s)
+{
+    return s && *s;
+}
+
+static bool is_explained(const struct finding *finding)
+{
+    return finding->explained && finding->level == DIAG_EXPLAIN;
+}
+
+static const char *level_word(const struct finding *finding, enum diag_lang lang)
+{
+    return is_explained(finding) ? words[lang].explained : diag_level_name(finding->level, lang);
+}
+
+/* report.ini:41:9, 附件.xlsx 表1!B3; nothing without a file. */
+static void add_place(struct buf *buf, const struct pos *at)
+{
+    if (!filled(at->file))
+        return;
+    add_safe(buf, at->file);
+    if (at->line > 0)
+        buf_printf(buf, ":%d", at->line);
+    if (at->line > 0 && at->column > 0)
+        buf_printf(buf, ":%d", at->column);
+    if (filled(at->sheet)) {
+        buf_add(buf, " ");
+        add_safe(buf, at->sheet);
+    }
+    if (filled(at->cell)) {
+        buf_add(buf, filled(at->sheet) ? "!" : " ");
+        add_safe(buf, at->cell);
+    }
+}
+
+/* What is wrong: a rule's own sentence without the stop that would stand before more text, or the fixed text. */
+static void add_message(struct buf *buf, const struct finding *finding, enum diag_lang lang)
+{
+    const char *s = filled(finding->message) ? finding->message : diag_code_text(finding->code, lang);
+    size_t n = strlen(s);
+    for (size_t stop = strlen("。");
+         n > stop && (!memcmp(s + n - stop, "。", stop) || !memcmp(s + n - stop, "；", stop));)
+        n -= stop;
+    while (n > 1 && (s[n - 1] == '.' || s[n - 1] == ';'))
+        n--;
+    add_safe(buf, arena_strndup(buf->arena, s, n));
+}
+
+/* Message, detail, nearest name and what to do. */
+static void add_body(struct buf *buf, const struct finding *finding, enum diag_lang lang)
+{
+    const struct words *w = &words[lang];
+    add_message(buf, finding, lang);
+    if (filled(finding->detail)) {
+        buf_add(buf, w->colon);
+        add_safe(buf, finding->detail);
+    }
+    if (filled(finding->near)) {
+        buf_add(buf, w->semicolon);
+        buf_add(buf, w->near_open);
+        add_safe(buf, finding->near);
+        buf_add(buf, w->near_close);
+    }
+    const char *todo = diag_code_todo(finding->code, lang);
+    if (*todo && !is_explained(finding)) {
+        if (!filled(finding->near))
+            buf_add(buf, w->semicolon);
+        else if (lang == DIAG_EN)
+            buf_add(buf, " ");
+        buf_add(buf, todo);
+    }
+}
+
+static void add_also(struct buf *buf, const struct finding *finding, const struct words *w)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < finding->also.count; i++) {
+        if (!filled(finding->also.items[i].file))
+            continue;
+        buf_add(buf, n++ ? w->also_next : w->also_open);
+        add_place(buf, &finding->also.items[i]);
+    }
+    if (n)
+        buf_add(buf, w->also_close);
+}
+
+static const char *level_color(const struct finding *finding)
+{
+    if (is_explained(finding))
+        return "\033[32m";
+    return finding->level == DIAG_HINT ? "\033[36m" : finding->level == DIAG_EXPLAIN ? "\033[33m" : "\033[1;31m";
+}
+
+static const char *line_of(struct diag *diag, const struct finding *finding, enum diag_lang lang, bool color)
+{
+    const struct words *w = &words[lang];
+    struct buf buf = buf_in(diag_arena(diag));
+    add_place(&buf, &finding->at);
+    if (filled(finding->at.file))
+        buf_add(&buf, ": ");
+    buf_add(&buf, color ? level_color(finding) : "");
+    buf_add(&buf, level_word(finding, lang));
+    buf_add(&buf, color ? "\033[0m" : "");
+    buf_add(&buf, w->colon);
+    add_body(&buf, finding, lang);
+    add_also(&buf, finding, w);
+    if (is_explained(finding) && filled(finding->reason)) {
+        buf_add(&buf, w->reason_open);
+        add_safe(&buf, finding->reason);
+        buf_add(&buf, w->reason_close);
+    }
+    buf_add(&buf, w->id_open);
+    if (filled(finding->rule)) {
+        add_safe(&buf, finding->rule);
+        buf_add(&buf, " ");
+    }
+    buf_add(&buf, diag_code_id(finding->code));
+    buf_add(&buf, w->id_close);
+    return buf_text(&buf);
+}
+
+const char *diag_line(struct diag *diag, const struct finding *finding, enum diag_lang lang)
+{
+    return line_of(diag, finding, lang, false);
+}
+
+/* The verdict: what stands in the way first, zero counts left out. */
+static void print_verdict(const struct diag *diag, FILE *out, enum diag_lang lang)
+{
+    static const struct {
+        const char *zh, *one, *many;
+    } names[] = {{"故障", "failure", "failures"},
+                 {"必改", "error", "errors"},
+                 {"须说明", "to explain", "to explain"},
+                 {"已说明", "explained", "explained"},
+                 {"提示", "hint", "hints"}};
+    static const char *const heads[][2] = {{"结论：可以报送", "verdict: ready to submit"},
+                                           {"结论：还不能报送", "verdict: not ready to submit"},
+                                           {"结论：没有完成", "verdict: not completed"}};
+    struct diag_counts n = diag_count(diag);
+    size_t counts[] = {n.system, n.errors, n.unexplained, n.explained, n.hints};
+    fputs(heads[n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang], out);
+    bool first = true;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (!counts[i])
+            continue;
+        if (lang == DIAG_ZH)
+            fprintf(out, "%s%s %zu 处", first ? "：" : "，", names[i].zh, counts[i]);
+        else
+            fprintf(out, "%s%zu %s", first ? ": " : ", ", counts[i], counts[i] == 1 ? names[i].one : names[i].many);
+        first = false;
+    }
+    fputc('\n', out);
+}
+
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool color, bool verdict)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(out, "%s\n", line_of(diag, all[i], lang, color));
+        if (filled(all[i]->answer) && !is_explained(all[i])) {
+            struct buf buf = buf_in(diag_arena(diag));
+            add_safe(&buf, all[i]->answer);
+            fprintf(out, "%s%s\n", words[lang].answer, buf_text(&buf));
+        }
+    }
+    if (verdict)
+        print_verdict(diag, out, lang);
+}
+
+static void csv_field(FILE *out, const char *s, bool last)
+{
+    s = s ? s : "";
+    if (strpbrk(s, ",\"\r\n")) {
+        fputc('"', out);
+        for (; *s; s++) {
+            if (*s == '"')
+                fputc('"', out);
+            fputc(*s, out);
+        }
+        fputc('"', out);
+    } else {
+        fputs(s, out);
+    }
+    fputs(last ? "\r\n" : ",", out);
+}
+
+static const char *message_of(struct diag *diag, const struct finding *finding, enum diag_lang lang)
+{
+    struct buf buf = buf_in(diag_arena(diag));
+    add_body(&buf, finding, lang);
+    return buf_text(&buf);
+}
+
+static const char *count_text(struct diag *diag, int value)
+{
+    return value > 0 ? arena_printf(diag_arena(diag), "%d", value) : "";
+}
+
+void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang)
+{
+    static const char *const head[][2] = {
+        {"文件", "file"},    {"行", "line"},       {"列", "column"},        {"工作表", "sheet"},
+        {"单元格", "cell"},  {"级别", "level"},    {"代码", "code"},        {"规则", "rule"},
+        {"问题", "message"}, {"另见", "see also"}, {"说明", "explanation"}, {"说明行", "answer"},
+    };
+    enum { COLUMNS = sizeof head / sizeof *head };
+    for (size_t i = 0; i < COLUMNS; i++)
+        csv_field(out, head[i][lang], i + 1 == COLUMNS);
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct finding *f = all[i];
+        struct buf also = buf_in(diag_arena(diag));
+        for (size_t j = 0; j < f->also.count; j++) {
+            buf_add(&also, j ? " " : "");
+            add_place(&also, &f->also.items[j]);
+        }
+        const char *row[COLUMNS] = {f->at.file,
+                                    count_text(diag, f->at.line),
+                                    count_text(diag, f->at.column),
+                                    f->at.sheet,
+                                    f->at.cell,
+                                    level_word(f, lang),
+                                    diag_code_id(f->code),
+                                    f->rule,
+                                    message_of(diag, f, lang),
+                                    buf_text(&also),
+                                    is_explained(f) ? f->reason : NULL,
+                                    f->answer};
+        for (size_t j = 0; j < COLUMNS; j++)
+            csv_field(out, row[j], j + 1 == COLUMNS);
+    }
+}
+
+static void json_place(struct json *json, const char *key, const struct pos *at)
+{
+    json_object(json, key);
+    json_string(json, "file", at->file);
+    json_int(json, "line", at->line);
+    json_int(json, "column", at->column);
+    if (at->sheet)
+        json_string(json, "sheet", at->sheet);
+    if (at->cell)
+        json_string(json, "cell", at->cell);
+    json_end(json, '}');
+}
+
+static void json_finding(struct diag *diag, struct json *json, const struct finding *f, enum diag_lang lang)
+{
+    static const char *const levels[] = {"hint", "explain", "error", "system"};
+    json_object(json, NULL);
+    json_string(json, "code", diag_code_id(f->code));
+    json_string(json, "rule", f->rule);
+    json_string(json, "level", levels[f->level]);
+    json_place(json, "at", &f->at);
+    json_array(json, "also");
+    for (size_t i = 0; i < f->also.count; i++)
+        json_place(json, NULL, &f->also.items[i]);
+    json_end(json, ']');
+    json_string(json, "message", message_of(diag, f, lang));
+    json_bool(json, "explained", is_explained(f));
+    json_string(json, "reason", f->reason);
+    json_string(json, "answer", f->answer);
+    json_end(json, '}');
+}
+
+void diag_json(struct diag *diag, struct json *json, enum diag_lang lang)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    json_array(json, "findings");
+    for (size_t i = 0; i < n; i++)
+        json_finding(diag, json, all[i], lang);
+    json_end(json, ']');
+    struct diag_counts counts = diag_count(diag);
+    json_object(json, "summary");
+    json_int(json, "errors", (long)counts.errors);
+    json_int(json, "unexplained", (long)counts.unexplained);
+    json_int(json, "explained", (long)counts.explained);
+    json_int(json, "hints", (long)counts.hints);
+    json_int(json, "system", (long)counts.system);
+    json_end(json, '}');
+}

@@ -1,0 +1,196 @@
+/* Files and folders of the system: read and write whole, list, join names, memory files. Goes out: bytes and a status
+ * with the system's own words for the cause. Knows nothing of reports; the swap of output folders is in os_stage.c. */
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum os_status failure(int number, const char **error)
+{
+    *error = strerror(number);
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return OS_MISSING;
+    case EISDIR:
+        return OS_IS_FOLDER;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return OS_DENIED;
+    default:
+        return OS_FAILED;
+    }
+}
+
+enum { LARGEST = 1 << 30 }; /* bytes of one file */
+
+/* Reads to the end whatever the size said before: pipes and files that grow are read too. */
+static int read_all(struct arena *arena, int fd, size_t guess, char **data, size_t *size)
+{
+    size_t cap = guess + 1, n = 0;
+    char *bytes = arena_alloc(arena, cap + 1);
+    for (;;) {
+        if (n >= LARGEST)
+            return EFBIG;
+        if (n == cap) {
+            char *grown = arena_alloc(arena, cap * 2 + 1);
+            memcpy(grown, bytes, n);
+            bytes = grown;
+            cap *= 2;
+        }
+        ssize_t got = read(fd, bytes + n, cap - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return errno;
+        if (!got)
+            break;
+        n += (size_t)got;
+    }
+    bytes[n] = '\0';
+    *data = bytes;
+    *size = n;
+    return 0;
+}
+
+enum os_status os_read(struct arena *arena, const char *path, char **data, size_t *size, const char **error)
+{
+    *data = NULL;
+    *size = 0;
+    *error = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return failure(errno, error);
+    struct stat st;
+    int failed = fstat(fd, &st)                                 ? errno
+                 : S_ISDIR(st.st_mode)                          ? EISDIR
+                 : S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)   ? ENODEV
+                 : S_ISREG(st.st_mode) && st.st_size >= LARGEST ? EFBIG
+                                                                : 0;
+    if (!failed)
+        failed = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 4096, data, size);
+    close(fd);
+    return failed ? failure(failed, error) : OS_OK;
+}
+
+bool os_is_file(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+bool os_is_folder(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct text_names os_list(struct arena *arena, const char *folder)
+{
+    struct text_names names = {0};
+    DIR *dir = opendir(*folder ? folder : ".");
+    if (!dir)
+        return names;
+    for (struct dirent *entry; (entry = readdir(dir));)
+        if (entry->d_name[0] != '.')
+            *list_push(arena, &names) = arena_strdup(arena, entry->d_name);
+    closedir(dir);
+    if (names.count)
+        qsort(names.items, names.count, sizeof *names.items, by_bytes);
+    return names;
+}
+
+const char *os_join(struct arena *arena, const char *dir, const char *name)
+{
+    if (name[0] == '/' || !*dir || !strcmp(dir, "."))
+        return arena_strdup(arena, name);
+    return arena_printf(arena, "%s%s%s", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", name);
+}
+
+const char *os_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *os_parent(struct arena *arena, const char *path)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    while (n && path[n - 1] != '/')
+        n--;
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return n ? arena_strndup(arena, path, n) : ".";
+}
+
+const char *os_program_folder(struct arena *arena)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0)
+        return ".";
+    path[n] = '\0';
+    return os_parent(arena, path);
+}
+
+static int write_all(int fd, const char *data, size_t size)
+{
+    while (size) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n ? errno : ENOSPC;
+        data += n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+int os_memory_file(const void *data, size_t size, char path[static 64])
+{
+    int fd = memfd_create("ziping", MFD_CLOEXEC);
+    if (fd < 0) {
+        char name[] = "/tmp/ziping-XXXXXX";
+        fd = mkostemp(name, O_CLOEXEC);
+        if (fd < 0)
+            return -1;
+        unlink(name);
+    }
+    if (write_all(fd, data, size) || lseek(fd, 0, SEEK_SET) < 0) {
+        close(fd);
+        return -1;
+    }
+    snprintf(path, 64, "/proc/self/fd/%d", fd);
+    return fd;
+}
+
+/* Some systems report a full disk only when the bytes are flushed or the file is closed. */
+enum os_status os_write(const char *path, const void *data, size_t size, const char **error)
+{
+    *error = NULL;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    if (fd < 0)
+        return failure(errno, error);
+    int failed = write_all(fd, data, size);
+    if (!failed && fsync(fd) && errno != EINVAL && errno != ENOSYS) /* pipes and devices cannot be synced */
+        failed = errno;
+    if (close(fd) && !failed)
+        failed = errno;
+    return failed ? failure(failed, error) : OS_OK;
+}
