@@ -1,0 +1,318 @@
+/* In: a merged annexN.ini ([表] and [行]), facts as Mustache data. Out: one grid with its texts filled in.
+ * Must not know what any row means; the joins themselves are resolved in table_rows.c. */
+#include "model/table.h"
+
+#include "model/table_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct cell_plan {
+    const char *text;
+    enum table_mark mark;
+    int style;
+    struct pos at;
+};
+
+/* One line of [行], parsed once however often it repeats. */
+struct row_plan {
+    const char *key;
+    struct pos at;
+    int style;
+    bool repeated;
+    const struct fact_table *table; /* of a repeated row; NULL if it is unknown */
+    LIST_OF(struct cell_plan) cells;
+    int first, last; /* its rows in the grid: [first, last) */
+};
+
+struct table {
+    struct table_rows rows;
+    const struct facts *facts;
+    struct mustache_data *data;
+    const struct ini *ini;
+    const struct ini_section *head; /* [表] */
+    LIST_OF(struct row_plan) plans;
+    int merged[TABLE_COLUMNS];      /* 合并列, from 0 */
+    size_t nmerged;
+};
+
+static const struct ini_key *head_key(const struct table *t, const char *name)
+{
+    return t->head == NULL ? NULL : ini_key(t->head, name);
+}
+
+static struct finding *bad_value(const struct table *t, const struct ini_key *key)
+{
+    return diag_add(t->rows.diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+}
+
+/* Whole numbers from 1 to most, parted by white space or |, at most `room`; 0 if anything else stands there. */
+static size_t read_numbers(const char *s, long most, int *out, size_t room)
+{
+    size_t n = 0;
+    for (;;) {
+        size_t blank;
+        while ((blank = *s == '|' ? 1 : text_blank_at(s)) > 0)
+            s += blank;
+        if (*s == '\0')
+            return n;
+        char *end = NULL;
+        long value = *s >= '0' && *s <= '9' ? strtol(s, &end, 10) : 0;
+        if (value < 1 || value > most || n == room)
+            return 0;
+        out[n++] = (int)value;
+        s = end;
+    }
+}
+
+static bool read_columns(struct table *t, struct grid *grid)
+{
+    const struct ini_key *key = head_key(t, "列宽");
+    if (key == NULL) {
+        diag_add(t->rows.diag, DIAG_TEMPLATE_KEY, grid->at, "[表] 列宽");
+        return false;
+    }
+    int shares[TABLE_COLUMNS];
+    size_t n = read_numbers(key->value, 10000, shares, TABLE_COLUMNS);
+    if (n == 0) {
+        bad_value(t, key);
+        return false;
+    }
+    t->rows.ncol = (int)n;
+    grid->col_share = arena_alloc(t->rows.arena, n * sizeof(int));
+    memcpy(grid->col_share, shares, n * sizeof(int));
+    return true;
+}
+
+static void read_merged(struct table *t)
+{
+    const struct ini_key *key = head_key(t, "合并列");
+    if (key == NULL || key->value[0] == '\0')
+        return;
+    t->nmerged = read_numbers(key->value, t->rows.ncol, t->merged, TABLE_COLUMNS);
+    if (t->nmerged == 0)
+        bad_value(t, key);
+    for (size_t i = 0; i < t->nmerged; i++)
+        t->merged[i]--;
+}
+
+/* Prefixes of the whole row stand in front of its first cell: !!style, *table. */
+static const char *take_prefixes(struct table *t, struct row_plan *plan, const char *text, struct pos *at)
+{
+    for (;;) {
+        const char *name;
+        struct pos mark = *at;
+        if (text_starts(text, "!!")) {
+            text = table_take_name(t->rows.arena, text, 2, &name, at);
+            plan->style = table_style(&t->rows, name, plan->style, mark);
+        } else if (text_starts(text, "*")) {
+            text = table_take_name(t->rows.arena, text, 1, &name, at);
+            plan->repeated = true;
+            plan->table = facts_table(t->facts, name);
+            if (plan->table == NULL)
+                diag_add(t->rows.diag, DIAG_TABLE_UNKNOWN, mark, "%s", name)->near =
+                    text_nearest(name, facts_names(t->facts));
+        } else {
+            return text;
+        }
+    }
+}
+
+static void plan_cell(struct table *t, struct row_plan *plan, const struct ini_cell *cell)
+{
+    const char *text = cell->text;
+    struct pos at = cell->at;
+    bool first = plan->cells.count == 0;
+    bool plain = cell->escaped_mark || cell->truly_empty;
+    if (first && !plain)
+        text = take_prefixes(t, plan, text, &at);
+    /* behind a prefix the reader of cell lists has left the backslash alone */
+    if (!plain && text != cell->text && text[0] == '\\' && text[1] != '\0' && strchr("<^!*-", text[1]) != NULL) {
+        text++;
+        plain = true;
+    }
+    int style = plan->style;
+    if (!plain && text_starts(text, "!")) {
+        const char *name;
+        struct pos mark = at;
+        text = table_take_name(t->rows.arena, text, 1, &name, &at);
+        style = table_style(&t->rows, name, style, mark);
+    }
+    enum table_mark mark = plain ? MARK_NONE : table_mark_of(text);
+    *list_push(t->rows.arena, &plan->cells) = (struct cell_plan){text, mark, style, at};
+}
+
+static void plan_row(struct table *t, const struct ini_key *key)
+{
+    struct row_plan *plan = list_push(t->rows.arena, &t->plans);
+    plan->key = key->name;
+    plan->at = key->value_at;
+    struct ini_cells cells = ini_cells(t->rows.arena, key->value, key->value_at);
+    for (size_t i = 0; i < cells.count; i++)
+        plan_cell(t, plan, &cells.items[i]);
+    size_t ncol = (size_t)t->rows.ncol;
+    if (!table_rows_width(&t->rows, plan->cells.count, cells.count > ncol ? cells.items[ncol].at : plan->at))
+        while (plan->cells.count < ncol)
+            *list_push(t->rows.arena, &plan->cells) = (struct cell_plan){"", MARK_NONE, plan->style, plan->at};
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct ini_key *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
+/* The keys of a section that begin with prefix, sorted bytewise. */
+static const struct ini_key **sorted_keys(struct arena *arena, const struct ini_section *section, const char *prefix,
+                                          size_t *n)
+{
+    size_t count = section == NULL ? 0 : section->keys.count;
+    const struct ini_key **keys = arena_alloc(arena, (count + 1) * sizeof *keys);
+    *n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (text_starts(section->keys.items[i].name, prefix))
+            keys[(*n)++] = &section->keys.items[i];
+    qsort(keys, *n, sizeof *keys, by_name);
+    return keys;
+}
+
+static void plan_rows(struct table *t)
+{
+    const struct ini_section *section = ini_section(t->ini, "行");
+    size_t n;
+    const struct ini_key **keys = sorted_keys(t->rows.arena, section, "行.", &n);
+    for (size_t i = 0; i < n; i++)
+        plan_row(t, keys[i]);
+    for (size_t i = 0; section != NULL && i < section->keys.count; i++)
+        if (!text_starts(section->keys.items[i].name, "行."))
+            diag_add(t->rows.diag, DIAG_TEMPLATE_UNKNOWN, section->keys.items[i].at, "[行] %s",
+                     section->keys.items[i].name);
+}
+
+static struct spans render(struct table *t, const char *text, struct pos at, const void *top)
+{
+    struct spans spans = {0};
+    mustache_line(t->rows.arena, t->rows.diag, MUSTACHE_STRICT, t->data, top, text, at, &spans);
+    return spans;
+}
+
+static void fill_row(struct table *t, const struct row_plan *plan, const struct fact_row *row)
+{
+    const void *top = row == NULL ? NULL : bind_row(t->data, row);
+    for (size_t c = 0; c < (size_t)t->rows.ncol; c++) {
+        const struct cell_plan *cell = &plan->cells.items[c];
+        struct spans spans = {0};
+        if (cell->mark == MARK_NONE && cell->text[0] != '\0')
+            spans = render(t, cell->text, cell->at, top);
+        table_rows_cell(&t->rows, cell->mark, cell->style, &spans, cell->at);
+    }
+    t->rows.nrow++;
+}
+
+static void fill_rows(struct table *t)
+{
+    for (size_t i = 0; i < t->plans.count; i++) {
+        struct row_plan *plan = &t->plans.items[i];
+        plan->first = t->rows.nrow;
+        if (!plan->repeated)
+            fill_row(t, plan, NULL);
+        for (size_t k = 0; plan->table != NULL && k < plan->table->rows.count && t->rows.nrow < TABLE_ROWS; k++)
+            fill_row(t, plan, plan->table->rows.items[k]);
+        plan->last = t->rows.nrow;
+        if (plan->repeated)
+            table_rows_merge(&t->rows, plan->first, plan->last, t->merged, t->nmerged);
+    }
+}
+
+static const struct row_plan *find_plan(const struct table *t, const char *start, const char *end)
+{
+    const char *name = text_trimmed(t->rows.arena, start, end);
+    for (size_t i = 0; i < t->plans.count; i++)
+        if (strcmp(t->plans.items[i].key, name) == 0)
+            return &t->plans.items[i];
+    return NULL;
+}
+
+/* 重复表头 = 行.100, or 行.010-行.020. */
+static void read_head(struct table *t, struct grid *grid)
+{
+    grid->head_first = grid->head_last = -1;
+    const struct ini_key *key = head_key(t, "重复表头");
+    if (key == NULL || key->value[0] == '\0')
+        return;
+    const char *end = key->value + strlen(key->value);
+    const char *dash = strstr(key->value, "-行.");
+    const struct row_plan *first = find_plan(t, key->value, dash == NULL ? end : dash);
+    const struct row_plan *last = dash == NULL ? first : find_plan(t, dash + 1, end);
+    if (first == NULL || last == NULL || last < first) {
+        struct text_names known = {0};
+        for (size_t i = 0; i < t->plans.count; i++)
+            *list_push(t->rows.arena, &known) = t->plans.items[i].key;
+        bad_value(t, key)->near = text_nearest(key->value, &known);
+    } else if (last->last > first->first) {
+        grid->head_first = first->first;
+        grid->head_last = last->last - 1;
+    }
+}
+
+static const char *render_text(struct table *t, const struct ini_key *key)
+{
+    struct spans spans = render(t, key->value, key->value_at, NULL);
+    return spans_text(t->rows.arena, &spans);
+}
+
+static void read_texts(struct table *t, struct grid *grid)
+{
+    const struct ini_key *unit = head_key(t, "单位行");
+    grid->unit_line = unit == NULL ? "" : render_text(t, unit);
+    size_t n;
+    const struct ini_key **notes = sorted_keys(t->rows.arena, t->head, "注", &n);
+    for (size_t i = 0; i < n; i++)
+        if (notes[i]->value[0] != '\0')
+            *list_push(t->rows.arena, &grid->notes) = render_text(t, notes[i]);
+}
+
+static void refuse_unknown(const struct table *t)
+{
+    static const char *const names[] = {"列宽", "单位行", "重复表头", "合并列", "注"};
+    struct text_names known = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        *list_push(t->rows.arena, &known) = names[i];
+    for (size_t i = 0; t->head != NULL && i < t->head->keys.count; i++) {
+        const struct ini_key *key = &t->head->keys.items[i];
+        bool ok = text_starts(key->name, "注.");
+        for (size_t k = 0; k < known.count && !ok; k++)
+            ok = strcmp(known.items[k], key->name) == 0;
+        if (!ok)
+            diag_add(t->rows.diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[表] %s", key->name)->near =
+                text_nearest(key->name, &known);
+    }
+}
+
+struct grid *table_build(struct arena *arena, struct diag *diag, const struct ini *ini, const char *id,
+                         const struct facts *facts, struct mustache_data *data, const struct page_model *model)
+{
+    struct table *t = arena_alloc(arena, sizeof *t);
+    t->rows = (struct table_rows){.arena = arena, .diag = diag, .model = model};
+    t->facts = facts;
+    t->data = data;
+    t->ini = ini;
+    t->head = ini_section(ini, "表");
+    struct grid *grid = arena_alloc(arena, sizeof *grid);
+    grid->id = id;
+    grid->label = grid->title = "";
+    grid->at = t->head != NULL ? t->head->at : (struct pos){.file = ini->file};
+    refuse_unknown(t);
+    if (!read_columns(t, grid))
+        return NULL;
+    read_merged(t);
+    plan_rows(t);
+    fill_rows(t);
+    read_head(t, grid);
+    read_texts(t, grid);
+    table_rows_finish(&t->rows, grid);
+    if (grid->nrow > 0)
+        return grid;
+    diag_add(diag, DIAG_TABLE_EMPTY, grid->at, "%s", id);
+    return NULL;
+}
