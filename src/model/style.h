@@ -44,6 +44,7 @@ struct cell_style {
     const char *name;
     struct style text;
     enum align align;
+    int indent;                     /* 缩进: characters that the first and every other line stand in from the left */
     mpt border_inner, border_outer; /* line widths; 0 = none */
 };
 

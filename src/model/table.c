@@ -32,7 +32,7 @@ struct table {
     const struct ini *ini;
     const struct ini_section *head; /* [表] */
     LIST_OF(struct row_plan) plans;
-    int merged[TABLE_COLUMNS];      /* 合并列, from 0 */
+    int merged[TABLE_COLUMNS]; /* 合并列, from 0 */
     size_t nmerged;
 };
 

@@ -12,7 +12,7 @@ struct cell {
     const struct fact *fact; /* set when the cell is exactly one fact */
     int rowspan, colspan;
     bool covered;
-    int style;               /* index into page_model.cell_styles */
+    int style; /* index into page_model.cell_styles */
     struct pos at;
 };
 
@@ -20,10 +20,10 @@ struct grid {
     const char *id;    /* annex1; in-text tables: 正文 file and line */
     const char *label; /* 附件1; "" for in-text tables */
     const char *title;
-    const char *unit_line; /* 单位：万元; "" if none */
+    const char *unit_line;   /* 单位：万元; "" if none */
     struct text_names notes; /* 注.1 … */
     int nrow, ncol;
-    int *col_share;    /* 列宽: relative widths */
+    int *col_share;            /* 列宽: relative widths */
     int head_first, head_last; /* rows repeated on each page, -1 if none */
     bool landscape;
     const char *file, *sheet; /* workbook and sheet name; NULL for in-text tables */

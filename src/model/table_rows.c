@@ -31,8 +31,7 @@ static const struct fact *only_fact(const struct spans *spans)
     return fact;
 }
 
-void table_rows_cell(struct table_rows *rows, enum table_mark mark, int style, const struct spans *spans,
-                     struct pos at)
+void table_rows_cell(struct table_rows *rows, enum table_mark mark, int style, const struct spans *spans, struct pos at)
 {
     struct cell *cell = list_push(rows->arena, &rows->cells);
     cell->text = "";

@@ -14,8 +14,8 @@ struct table_rows {
     struct diag *diag;
     const struct page_model *model;
     int ncol, nrow;
-    LIST_OF(struct cell) cells;         /* nrow × ncol */
-    LIST_OF(unsigned char) marks;       /* enum table_mark, the same order */
+    LIST_OF(struct cell) cells;   /* nrow × ncol */
+    LIST_OF(unsigned char) marks; /* enum table_mark, the same order */
 };
 
 /* Appends a cell; spans may be NULL for none. */

@@ -1,0 +1,397 @@
+/* In: the merged layout.ini. Out: struct page_model in whole millipoints; what is missing or malformed is reported
+ * and replaced by the value of GB/T 9704-2012. Must not know any template's faces or styles by name: only the
+ * keywords of the format stand here. */
+#include "model/style.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+    struct arena *arena;
+    struct diag *diag;
+    const struct ini *ini;
+    struct page_model *model;
+    bool none; /* there is no layout.ini: said once, not key by key */
+};
+
+mpt mpt_from_um(long um)
+{
+    long scaled = um * 360; /* 1 µm = 72/25.4 mpt = 360/127 mpt */
+    return (mpt)((scaled + (scaled < 0 ? -63 : 63)) / 127);
+}
+
+static const char *const element_names[EL_COUNT] = {
+    [EL_TITLE] = "标题",
+    [EL_SUBTITLE] = "副标题",
+    [EL_SALUTATION] = "抬头",
+    [EL_BODY] = "正文",
+    [EL_LEVEL1] = "一级",
+    [EL_LEVEL2] = "二级",
+    [EL_LEVEL3] = "三级",
+    [EL_LEVEL4] = "四级",
+    [EL_NOTE] = "附注",
+    [EL_ATTACHMENTS] = "附件说明",
+    [EL_SIGN] = "落款",
+    [EL_ANNEX_LABEL] = "附件标识",
+    [EL_ANNEX_TITLE] = "附件标题",
+    [EL_PAGE_NUMBER] = "页码",
+};
+
+static const char *const align_names[] = {[ALIGN_LEFT] = "左", [ALIGN_CENTER] = "居中", [ALIGN_RIGHT] = "右"};
+
+/* Sections and the keys each may hold; a trailing space in the name: any section that begins so. */
+static const struct {
+    const char *section;
+    const char *keys[14]; /* none: any */
+} known[] = {
+    {"页面", {"宽", "高", "上边", "左边", "版心宽", "版心高", "行数", "字数", "行距", "双面", "页码下距", "页码"}},
+    {"字体", {0}},
+    {"字号", {0}},
+    {"要素 ", {"字体", "字号", "对齐", "加粗"}},
+    {"表格", {"左右留白", "上下留白", "行距"}},
+    {"表格样式 ", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
+    {"用语", {"附件说明", "附件标识"}},
+    {"落款", {"盖章"}},
+};
+
+/* Lengths of [页面] and [表格] with the standard's values. */
+static const struct {
+    const char *section, *key;
+    size_t offset;
+    long um;
+} lengths[] = {
+    {"页面", "宽", offsetof(struct page_model, width), 210000},
+    {"页面", "高", offsetof(struct page_model, height), 297000},
+    {"页面", "上边", offsetof(struct page_model, top), 37000},
+    {"页面", "左边", offsetof(struct page_model, left), 28000},
+    {"页面", "版心宽", offsetof(struct page_model, text_width), 156000},
+    {"页面", "版心高", offsetof(struct page_model, text_height), 225000},
+    {"页面", "页码下距", offsetof(struct page_model, number_drop), 7000},
+    {"表格", "左右留白", offsetof(struct page_model, cell_pad_x), 800},
+    {"表格", "上下留白", offsetof(struct page_model, cell_pad_y), 900},
+};
+
+static void bad_value(struct reader *r, const struct ini_key *key, const struct text_names *near)
+{
+    struct finding *finding = diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+    if (near != NULL)
+        finding->near = text_nearest(key->value, near);
+}
+
+/* The key, reported if it is missing. */
+static const struct ini_key *need(struct reader *r, const char *section, const char *name)
+{
+    const struct ini_section *s = ini_section(r->ini, section);
+    const struct ini_key *key = s == NULL ? NULL : ini_key(s, name);
+    if (key == NULL && !r->none)
+        diag_add(r->diag, DIAG_TEMPLATE_KEY, s != NULL ? s->at : (struct pos){.file = r->ini->file}, "[%s] %s", section,
+                 name);
+    return key;
+}
+
+/* A decimal with at most three places × 1000, *end behind it; -1 if there is none or it is over 100,000. */
+static long read_thousandths(const char *s, const char **end)
+{
+    long value = 0, unit = 1000;
+    if (*s < '0' || *s > '9')
+        return -1;
+    for (; *s >= '0' && *s <= '9'; s++)
+        if ((value = value * 10 + (*s - '0')) > 100000)
+            return -1;
+    value *= 1000;
+    if (*s == '.') {
+        for (s++; *s >= '0' && *s <= '9'; s++) {
+            if (unit == 1)
+                return -1;
+            unit /= 10;
+            value += (*s - '0') * unit;
+        }
+    }
+    *end = s;
+    return value;
+}
+
+/* "37 mm", "29.61 pt" → mpt; -1 if it is neither. */
+static mpt read_length(const char *s)
+{
+    const char *end;
+    long value = read_thousandths(s, &end);
+    if (value < 0 || value > 5000000) /* 5 m */
+        return -1;
+    end += strspn(end, " ");
+    if (strcmp(end, "mm") == 0)
+        return mpt_from_um(value);
+    return strcmp(end, "pt") == 0 ? (mpt)value : -1;
+}
+
+static mpt length_of(struct reader *r, const struct ini_key *key, mpt fallback)
+{
+    if (key == NULL)
+        return fallback;
+    mpt value = read_length(key->value);
+    if (value >= 0)
+        return value;
+    bad_value(r, key, NULL);
+    return fallback;
+}
+
+static int count_of(struct reader *r, const char *section, const char *name, int least, int fallback)
+{
+    const struct ini_key *key = need(r, section, name);
+    const char *end = "";
+    long value = key == NULL ? fallback * 1000L : read_thousandths(key->value, &end);
+    if (*end == '\0' && value >= least * 1000L && value <= 200000 && value % 1000 == 0)
+        return (int)(value / 1000);
+    bad_value(r, key, NULL);
+    return fallback;
+}
+
+static bool flag_of(struct reader *r, const struct ini_key *key)
+{
+    if (key == NULL || strcmp(key->value, "否") == 0)
+        return false;
+    if (strcmp(key->value, "是") != 0)
+        bad_value(r, key, NULL);
+    return strcmp(key->value, "是") == 0;
+}
+
+/* 三号 by [字号], or a length. */
+static mpt size_of(struct reader *r, const struct ini_key *key, mpt fallback)
+{
+    if (key == NULL)
+        return fallback;
+    const struct ini_section *sizes = ini_section(r->ini, "字号");
+    const struct ini_key *named = sizes == NULL ? NULL : ini_key(sizes, key->value);
+    mpt size = length_of(r, named != NULL ? named : key, fallback);
+    if (size >= 1000 && size <= 300000)
+        return size;
+    bad_value(r, key, NULL);
+    return fallback;
+}
+
+static int face_of(struct reader *r, const struct ini_key *key, int fallback)
+{
+    const struct text_names *faces = &r->model->faces;
+    for (size_t i = 0; key != NULL && i < faces->count; i++)
+        if (strcmp(faces->items[i], key->value) == 0)
+            return (int)i;
+    if (key != NULL)
+        bad_value(r, key, faces);
+    return fallback;
+}
+
+static enum align align_of(struct reader *r, const struct ini_key *key, enum align fallback)
+{
+    if (key == NULL)
+        return fallback;
+    for (size_t i = 0; i < sizeof align_names / sizeof *align_names; i++)
+        if (strcmp(key->value, align_names[i]) == 0)
+            return (enum align)i;
+    bad_value(r, key, NULL);
+    return fallback;
+}
+
+static void read_faces(struct reader *r)
+{
+    const struct ini_section *section = ini_section(r->ini, "字体");
+    for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
+        *list_push(r->arena, &r->model->faces) = section->keys.items[i].name;
+        *list_push(r->arena, &r->model->office_faces) = section->keys.items[i].value;
+    }
+    if (r->model->faces.count > 0)
+        return;
+    if (!r->none)
+        diag_add(r->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = r->ini->file}, "[字体]");
+    *list_push(r->arena, &r->model->faces) = "仿宋"; /* the standard's body face, so that every index is valid */
+    *list_push(r->arena, &r->model->office_faces) = "仿宋_GB2312";
+}
+
+static void read_elements(struct reader *r)
+{
+    for (int i = 0; i < EL_COUNT; i++) {
+        const char *section = arena_printf(r->arena, "要素 %s", element_names[i]);
+        struct style *style = &r->model->styles[i];
+        bool large = i == EL_TITLE || i == EL_ANNEX_TITLE;
+        style->face = face_of(r, need(r, section, "字体"), 0);
+        style->size = size_of(r, need(r, section, "字号"), large ? 22000 : i == EL_PAGE_NUMBER ? 14000 : 16000);
+        style->align = align_of(r, need(r, section, "对齐"), large ? ALIGN_CENTER : ALIGN_LEFT);
+        const struct ini_section *s = ini_section(r->ini, section);
+        style->bold = flag_of(r, s == NULL ? NULL : ini_key(s, "加粗"));
+    }
+}
+
+/* Adds one cell style; what its section does not say is as in 正文. */
+static void read_cell_style(struct reader *r, const char *name, const struct ini_section *s)
+{
+    struct cell_style style = {.text = {.size = 10500, .align = ALIGN_CENTER},
+                               .align = ALIGN_CENTER,
+                               .border_inner = 500,
+                               .border_outer = 1000};
+    if (r->model->cell_styles.count > 0)
+        style = r->model->cell_styles.items[0];
+    style.name = name;
+    if (s != NULL) {
+        style.text.face = face_of(r, ini_key(s, "字体"), style.text.face);
+        style.text.size = size_of(r, ini_key(s, "字号"), style.text.size);
+        style.text.align = style.align = align_of(r, ini_key(s, "对齐"), style.align);
+        style.border_inner = length_of(r, ini_key(s, "内线"), style.border_inner);
+        style.border_outer = length_of(r, ini_key(s, "外线"), style.border_outer);
+        style.text.bold = flag_of(r, ini_key(s, "加粗"));
+        style.indent = ini_key(s, "缩进") == NULL ? 0 : count_of(r, s->name, "缩进", 0, 0);
+    }
+    *list_push(r->arena, &r->model->cell_styles) = style;
+}
+
+static void read_cell_styles(struct reader *r)
+{
+    static const char prefix[] = "表格样式 ";
+    const struct ini_section *body = ini_section(r->ini, "表格样式 正文");
+    if (body == NULL && !r->none)
+        diag_add(r->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = r->ini->file}, "[表格样式 正文]");
+    read_cell_style(r, "正文", body);
+    for (size_t i = 0; i < r->ini->sections.count; i++) {
+        const struct ini_section *s = r->ini->sections.items[i];
+        if (s != body && text_starts(s->name, prefix))
+            read_cell_style(r, s->name + sizeof prefix - 1, s);
+    }
+}
+
+/* 自动 fills the text area exactly (official-layout §1.3); a typed pitch decides how many lines there are. */
+static void read_grid(struct reader *r)
+{
+    struct page_model *m = r->model;
+    mpt room = m->text_height - m->styles[EL_BODY].size;
+    m->lines = count_of(r, "页面", "行数", 1, 22);
+    m->cells = count_of(r, "页面", "字数", 1, 28);
+    m->cell = (m->text_width + m->cells / 2) / m->cells;
+    m->pitch = m->lines > 1 ? (room + (m->lines - 1) / 2) / (m->lines - 1) : room;
+    const struct ini_key *key = need(r, "页面", "行距");
+    if (key == NULL || strcmp(key->value, "自动") == 0)
+        return;
+    mpt pitch = length_of(r, key, m->pitch);
+    if (pitch >= m->styles[EL_BODY].size / 2 && pitch <= room) {
+        m->pitch = pitch;
+        m->lines = 1 + room / pitch;
+    } else {
+        bad_value(r, key, NULL);
+    }
+}
+
+static const char *word_of(struct reader *r, const char *section, const char *name, const char *fallback)
+{
+    const struct ini_key *key = need(r, section, name);
+    return key == NULL ? fallback : key->value;
+}
+
+static void read_words(struct reader *r)
+{
+    struct page_model *m = r->model;
+    m->page_number = word_of(r, "页面", "页码", "{n}");
+    m->attachments_label = word_of(r, "用语", "附件说明", "");
+    m->annex_label = word_of(r, "用语", "附件标识", "{n}");
+    m->mirror = flag_of(r, need(r, "页面", "双面"));
+    m->seal = flag_of(r, need(r, "落款", "盖章"));
+    const struct ini_key *pitch = need(r, "表格", "行距");
+    const char *end = "";
+    long value = pitch == NULL ? 1300 : read_thousandths(pitch->value, &end);
+    bool ok = *end == '\0' && value >= 1000 && value <= 5000;
+    if (!ok)
+        bad_value(r, pitch, NULL);
+    m->table_pitch = ok ? (mpt)value : 1300;
+}
+
+static void read_lengths(struct reader *r)
+{
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        mpt *target = (mpt *)(void *)((char *)r->model + lengths[i].offset);
+        *target = length_of(r, need(r, lengths[i].section, lengths[i].key), mpt_from_um(lengths[i].um));
+    }
+}
+
+/* A text area that leaves the page, or cannot hold two lines of two characters, goes back to the standard's. */
+static void check_room(struct reader *r)
+{
+    struct page_model *m = r->model;
+    mpt size = m->styles[EL_BODY].size;
+    if (m->left + m->text_width <= m->width && m->top + m->text_height <= m->height && m->text_width >= 4 * size &&
+        m->text_height >= 4 * size)
+        return;
+    diag_add(r->diag, DIAG_TEMPLATE_VALUE, (struct pos){.file = r->ini->file}, "[页面] 版心宽 版心高");
+    for (size_t i = 0; i < 6; i++)
+        *(mpt *)(void *)((char *)m + lengths[i].offset) = mpt_from_um(lengths[i].um);
+}
+
+/* Index into known[], -1 if there is no such section. */
+static int section_kind(const char *name)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *section = known[i].section;
+        bool family = section[strlen(section) - 1] == ' ';
+        if (family ? text_starts(name, section) : strcmp(name, section) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+static bool is_element(const char *section)
+{
+    for (int i = 0; i < EL_COUNT; i++)
+        if (strcmp(section + strlen("要素 "), element_names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void refuse_keys(struct reader *r, const struct ini_section *s, const char *const *names)
+{
+    struct text_names list = {0};
+    for (size_t k = 0; names[k] != NULL; k++)
+        *list_push(r->arena, &list) = names[k];
+    for (size_t i = 0; list.count > 0 && i < s->keys.count; i++) {
+        const struct ini_key *key = &s->keys.items[i];
+        bool ok = false;
+        for (size_t k = 0; k < list.count && !ok; k++)
+            ok = strcmp(key->name, list.items[k]) == 0;
+        if (!ok)
+            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", s->name, key->name)->near =
+                text_nearest(key->name, &list);
+    }
+}
+
+static void refuse_unknown(struct reader *r)
+{
+    for (size_t i = 0; i < r->ini->sections.count; i++) {
+        const struct ini_section *s = r->ini->sections.items[i];
+        int kind = section_kind(s->name);
+        if (kind < 0 || (text_starts(s->name, "要素 ") && !is_element(s->name)))
+            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, s->at, "[%s]", s->name);
+        else
+            refuse_keys(r, s, known[kind].keys);
+    }
+}
+
+const struct page_model *style_load(struct arena *arena, struct diag *diag, struct template *t)
+{
+    struct reader r = {.arena = arena, .diag = diag, .ini = template_ini(arena, diag, t, "layout.ini")};
+    r.model = arena_alloc(arena, sizeof *r.model);
+    r.none = r.ini->sections.count == 0;
+    if (r.none)
+        diag_add(diag, DIAG_TEMPLATE_KEY, (struct pos){.file = r.ini->file}, "layout.ini");
+    refuse_unknown(&r);
+    read_faces(&r);
+    read_elements(&r);
+    read_cell_styles(&r);
+    read_lengths(&r);
+    check_room(&r);
+    read_grid(&r);
+    read_words(&r);
+    return r.model;
+}
+
+int style_cell(const struct page_model *model, const char *name)
+{
+    for (size_t i = 0; i < model->cell_styles.count; i++)
+        if (strcmp(model->cell_styles.items[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
