@@ -1,0 +1,220 @@
+/* Plan of a sheet → workbook file: the only file that includes xlsxwriter.h. Decides nothing about content.
+ * libxlsxwriter writes into memory (a memfd), our own code writes the file: so a full disk is seen, and said in our
+ * words. Everything it would refuse on stderr is kept from it by the plan. */
+#include "base/os.h"
+#include "output/xlsx_private.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+struct writer {
+    struct arena *arena;
+    const struct xlsx_plan *plan;
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    struct map *formats; /* description → lxw_format */
+    lxw_error error;     /* the first one */
+};
+
+static void check(struct writer *w, lxw_error error)
+{
+    if (w->error == LXW_NO_ERROR)
+        w->error = error;
+}
+
+static uint8_t border_of(mpt width)
+{
+    if (width <= 0)
+        return LXW_BORDER_NONE;
+    return width <= 750 ? LXW_BORDER_THIN : width <= 1750 ? LXW_BORDER_MEDIUM : LXW_BORDER_THICK;
+}
+
+static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, const char *number_format)
+{
+    static const uint8_t across[] = {LXW_ALIGN_LEFT, LXW_ALIGN_CENTER, LXW_ALIGN_RIGHT};
+    static const uint8_t down[] = {LXW_ALIGN_VERTICAL_TOP, LXW_ALIGN_VERTICAL_CENTER, LXW_ALIGN_VERTICAL_BOTTOM};
+    lxw_format *format = workbook_add_format(w->book);
+    if (!format) {
+        check(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return NULL;
+    }
+    format_set_font_name(format, look->font);
+    format_set_font_size(format, look->size / 1000.0);
+    if (look->bold)
+        format_set_bold(format);
+    if (look->wrap)
+        format_set_text_wrap(format);
+    format_set_align(format, across[look->align]);
+    format_set_align(format, down[look->vertical]);
+    format_set_left(format, border_of(look->border[XLSX_LEFT]));
+    format_set_right(format, border_of(look->border[XLSX_RIGHT]));
+    format_set_top(format, border_of(look->border[XLSX_TOP]));
+    format_set_bottom(format, border_of(look->border[XLSX_BOTTOM]));
+    if (number_format)
+        format_set_num_format(format, number_format);
+    return format;
+}
+
+static lxw_format *format_of(struct writer *w, const struct xlsx_cell *cell)
+{
+    const struct xlsx_look *look = &cell->look;
+    const char *number_format = cell->number.value ? cell->number.format : NULL;
+    const char *name =
+        arena_printf(w->arena, "%s|%d|%d%d|%d%d|%d %d %d %d|%s", look->font, look->size, look->bold, look->wrap,
+                     (int)look->align, (int)look->vertical, look->border[XLSX_LEFT], look->border[XLSX_RIGHT],
+                     look->border[XLSX_TOP], look->border[XLSX_BOTTOM], number_format ? number_format : "@");
+    lxw_format *format = map_get(w->formats, name);
+    if (!format && (format = make_format(w, look, number_format)) != NULL)
+        map_put(w->formats, name, format);
+    return format;
+}
+
+static void write_cell(struct writer *w, const struct xlsx_cell *cell)
+{
+    lxw_format *format = format_of(w, cell);
+    lxw_row_t row = (lxw_row_t)cell->row;
+    lxw_col_t col = (lxw_col_t)cell->col;
+    if (!format)
+        return;
+    /* a join holds its value in its first cell, written after it */
+    if (cell->row != cell->last_row || cell->col != cell->last_col)
+        check(w, worksheet_merge_range(w->sheet, row, col, (lxw_row_t)cell->last_row, (lxw_col_t)cell->last_col, "",
+                                       format));
+    if (!cell->number.value) {
+        check(w, *cell->text ? worksheet_write_string(w->sheet, row, col, cell->text, format)
+                             : worksheet_write_blank(w->sheet, row, col, format));
+        return;
+    }
+    double value = num_to_double(w->arena, cell->number.value, cell->number.places);
+    if (cell->formula)
+        check(w, worksheet_write_formula_num(w->sheet, row, col, arena_printf(w->arena, "=%s", cell->formula), format,
+                                             value));
+    else
+        check(w, worksheet_write_number(w->sheet, row, col, value, format));
+}
+
+static double inches(mpt length)
+{
+    return length / 72000.0;
+}
+
+static void set_page(struct writer *w)
+{
+    const struct xlsx_plan *plan = w->plan;
+    enum { A4 = 9 };
+    worksheet_set_paper(w->sheet, A4);
+    if (plan->grid->landscape)
+        worksheet_set_landscape(w->sheet);
+    else
+        worksheet_set_portrait(w->sheet);
+    worksheet_set_margins(w->sheet, inches(plan->left), inches(plan->right), inches(plan->top), inches(plan->bottom));
+    worksheet_center_horizontally(w->sheet);
+    worksheet_fit_to_pages(w->sheet, 1, 0);
+    worksheet_gridlines(w->sheet, LXW_HIDE_ALL_GRIDLINES);
+    check(w, worksheet_print_area(w->sheet, 0, 0, (lxw_row_t)(plan->nrow - 1), (lxw_col_t)(plan->ncol - 1)));
+    if (plan->grid->head_first >= 0 && plan->grid->head_last >= plan->grid->head_first)
+        check(w, worksheet_repeat_rows(w->sheet, (lxw_row_t)(plan->table_row + plan->grid->head_first),
+                                       (lxw_row_t)(plan->table_row + plan->grid->head_last)));
+    lxw_header_footer_options options = {.margin = inches(plan->footer_margin)};
+    check(w, worksheet_set_footer_opt(w->sheet, plan->footer, &options));
+}
+
+static void set_sizes(struct writer *w)
+{
+    for (int c = 0; c < w->plan->ncol; c++)
+        check(w, worksheet_set_column_pixels(w->sheet, (lxw_col_t)c, (lxw_col_t)c, (uint32_t)w->plan->pixels[c], NULL));
+    for (int r = 0; r < w->plan->nrow; r++)
+        check(w, worksheet_set_row(w->sheet, (lxw_row_t)r, w->plan->row[r] / 1000.0, NULL));
+}
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar; years count from March. */
+static long days_of(long year, long month, long day)
+{
+    long y = month > 2 ? year : year - 1;
+    long m = month > 2 ? month - 3 : month + 9;
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+/* The library's structs want char *, though it copies and never writes. */
+static char *text_of(const struct writer *w, const char *text)
+{
+    return arena_strdup(w->arena, text ? text : "");
+}
+
+/* The report's date; a report without one still gets the same bytes every day. */
+static void set_properties(struct writer *w)
+{
+    const struct doc *doc = w->plan->doc;
+    const int *date = doc->date[0] > 0 ? doc->date : (const int[]){2000, 1, 1};
+    lxw_doc_properties properties = {
+        .title = text_of(w, w->plan->grid->title),
+        .subject = text_of(w, doc->title),
+        .author = text_of(w, doc->author),
+        .keywords = text_of(w, doc->keywords),
+        .created = (time_t)days_of(date[0], date[1], date[2]) * 86400,
+    };
+    check(w, workbook_set_properties(w->book, &properties));
+}
+
+/* Everything between the library's open and close; the first error. */
+static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, const char *name, const char *folder)
+{
+    lxw_workbook_options options = {.tmpdir = arena_strdup(arena, folder)};
+    struct writer w = {.arena = arena, .plan = plan, .formats = map_new(arena)};
+    w.book = workbook_new_opt(name, &options);
+    if (!w.book)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    w.sheet = workbook_add_worksheet(w.book, plan->sheet);
+    if (w.sheet) {
+        set_sizes(&w);
+        for (size_t i = 0; i < plan->cells.count; i++)
+            write_cell(&w, &plan->cells.items[i]);
+        set_page(&w);
+        set_properties(&w);
+    } else {
+        w.error = LXW_ERROR_SHEETNAME_ALREADY_USED;
+    }
+    lxw_error closed = workbook_close(w.book);
+    return w.error != LXW_NO_ERROR ? w.error : closed;
+}
+
+static bool fail(struct diag *diag, enum diag_code code, const char *path, const char *cause)
+{
+    diag_add(diag, code, (struct pos){.file = os_base_name(path)}, "%s%s%s", path, cause && *cause ? ": " : "",
+             cause ? cause : "");
+    return false;
+}
+
+static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx_plan *plan, const char *path)
+{
+    const char *cause = NULL;
+    /* asked first, so that the library's temporary files beside it will find room to begin with */
+    if (os_write(path, "", 0, &cause) != OS_OK)
+        return fail(diag, DIAG_UNWRITABLE, path, cause);
+    char name[64];
+    int fd = os_memory_file("", 0, name);
+    if (fd < 0)
+        return fail(diag, DIAG_UNWRITABLE, path, strerror(errno));
+    char *data = NULL;
+    size_t size = 0;
+    lxw_error error = write_book(arena, plan, name, os_parent(arena, path));
+    enum os_status status = error == LXW_NO_ERROR ? os_read(arena, name, &data, &size, &cause) : OS_FAILED;
+    close(fd);
+    if (error != LXW_NO_ERROR)
+        return fail(diag, DIAG_LIBRARY, path, lxw_strerror(error));
+    if (status != OS_OK || os_write(path, data, size, &cause) != OS_OK)
+        return fail(diag, DIAG_UNWRITABLE, path, cause);
+    return true;
+}
+
+bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
+                const struct grid_size *size, const char *path)
+{
+    struct xlsx_plan *plan = xlsx_plan(arena, diag, doc, size);
+    if (!plan)
+        return false;
+    xlsx_formulas(arena, plan, facts);
+    return write_file(arena, diag, plan, path) && xlsx_verify(arena, diag, plan, path);
+}

@@ -1,0 +1,192 @@
+/* Formulas of fields → formulas of the sheet. A fact's formula is written when all it needs stands on the sheet and
+ * the sheet's own printed numbers give exactly the printed result; otherwise the cell stays a plain number.
+ * Knows nothing of the file. */
+#include "model/expr.h"
+#include "output/xlsx_private.h"
+
+#include <string.h>
+
+enum { FORMULA_MOST = 8000 }; /* Excel takes 8192 characters */
+
+/* Where a fact is printed: the cells of one fact name, in order. */
+struct places {
+    LIST_OF(const struct xlsx_cell *) cells;
+};
+
+struct context {
+    struct arena *arena;
+    const struct facts *facts;
+    struct map *places;         /* fact name → struct places */
+    const struct fact_row *row; /* of the fact whose formula it is */
+};
+
+static const struct places *places_of(const struct context *ctx, const struct fact *fact)
+{
+    return map_get(ctx->places, fact->name);
+}
+
+static const struct xlsx_cell *cell_of(const struct context *ctx, const struct fact *fact)
+{
+    const struct places *places = places_of(ctx, fact);
+    return places ? places->cells.items[0] : NULL;
+}
+
+/* A name as the formula means it: a column of the row at hand, else a fact. */
+static const struct fact *resolve(const struct context *ctx, const struct fact_row *row, const char *name)
+{
+    if (text_starts(name, "本行.")) {
+        name += strlen("本行.");
+        row = ctx->row;
+    }
+    const struct fact *fact = row ? facts_cell(row, name) : NULL;
+    return fact ? fact : facts_find(ctx->facts, name);
+}
+
+static bool stands_at(const struct context *ctx, const struct fact *fact, int row, int col,
+                      const struct xlsx_cell **found)
+{
+    const struct places *places = fact ? places_of(ctx, fact) : NULL;
+    for (size_t i = 0; places && i < places->cells.count; i++) {
+        *found = places->cells.items[i];
+        if ((*found)->row == row && (*found)->col == col)
+            return true;
+    }
+    return false;
+}
+
+/* The cells of a table's column when every row stands right below the one before, in order; NULL if not. */
+static const char *range_from(const struct context *ctx, const struct fact_table *table, const char *column,
+                              const struct xlsx_cell *first)
+{
+    const struct xlsx_cell *last = first;
+    for (size_t k = 1; k < table->rows.count; k++) {
+        const struct fact *fact = facts_cell(table->rows.items[k], column);
+        if (!stands_at(ctx, fact, last->last_row + 1, first->col, &last))
+            return NULL;
+    }
+    return arena_printf(ctx->arena, "%s:%s", xlsx_ref(ctx->arena, first->row, first->col),
+                        xlsx_ref(ctx->arena, last->row, last->col));
+}
+
+static const char *column_range(const struct context *ctx, const char *name)
+{
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        const struct fact_table *table = facts_table(ctx->facts, arena_strndup(ctx->arena, name, (size_t)(dot - name)));
+        const struct fact *fact = table && table->rows.count ? facts_cell(table->rows.items[0], dot + 1) : NULL;
+        const struct places *places = fact ? places_of(ctx, fact) : NULL;
+        for (size_t i = 0; places && i < places->cells.count; i++) {
+            const char *range = range_from(ctx, table, dot + 1, places->cells.items[i]);
+            if (range)
+                return range;
+        }
+    }
+    return NULL;
+}
+
+/* expr_spreadsheet's question: where does this name stand on the sheet? */
+static const char *sheet_name(void *data, const char *name)
+{
+    const struct context *ctx = data;
+    const struct fact *fact = resolve(ctx, ctx->row, name);
+    if (!fact)
+        return column_range(ctx, name);
+    const struct xlsx_cell *cell = cell_of(ctx, fact);
+    return cell ? xlsx_ref(ctx->arena, cell->row, cell->col) : NULL;
+}
+
+/* -- the scope of printed values: what the spreadsheet program will see -- */
+
+static bool scope_value(void *data, const void *row, const char *name, struct pos use, struct expr_value *out)
+{
+    (void)use;
+    const struct context *ctx = data;
+    const struct fact *fact = resolve(ctx, row, name);
+    const struct xlsx_cell *cell = fact ? cell_of(ctx, fact) : NULL;
+    *out = (struct expr_value){.type = EXPR_BLANK, .unit = "", .text = ""};
+    if (!cell)
+        return fact != NULL;
+    if (cell->number.value) {
+        /* no units: a sheet adds bare numbers, and a conversion it cannot make must show as a difference */
+        out->type = EXPR_NUMBER;
+        out->num = cell->number.value;
+    } else if (*cell->text) {
+        out->type = EXPR_TEXT;
+        out->text = cell->text;
+    }
+    return true;
+}
+
+static bool scope_table(void *data, const char *name, const void ***rows, size_t *count)
+{
+    const struct context *ctx = data;
+    const struct fact_table *table = facts_table(ctx->facts, name);
+    if (!table)
+        return false;
+    *count = table->rows.count;
+    *rows = arena_alloc(ctx->arena, (table->rows.count + 1) * sizeof **rows);
+    for (size_t i = 0; i < table->rows.count; i++)
+        (*rows)[i] = table->rows.items[i];
+    return true;
+}
+
+static bool scope_column(void *data, const char *table_name, const char *column)
+{
+    const struct context *ctx = data;
+    const struct fact_table *table = facts_table(ctx->facts, table_name);
+    for (size_t i = 0; table && i < table->columns.count; i++)
+        if (strcmp(table->columns.items[i], column) == 0)
+            return true;
+    return false;
+}
+
+/* Exactly the printed number → the formula; equal once rounded as the field is → ROUND(formula, places). */
+static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell)
+{
+    const struct field *field = cell->fact->field;
+    struct buf text = buf_in(ctx->arena);
+    if (!expr_spreadsheet(ctx->arena, field->formula, sheet_name, ctx, &text))
+        return NULL;
+    struct expr_scope scope = {.ctx = ctx,
+                               .value = scope_value,
+                               .table = scope_table,
+                               .column = scope_column,
+                               .names = facts_names(ctx->facts)};
+    /* what cannot be computed here is no finding: the report was judged before */
+    struct diag *silent = diag_new(ctx->arena);
+    struct expr_value value = expr_eval(ctx->arena, silent, field->formula, &scope, ctx->row);
+    size_t findings = 0;
+    diag_sorted(silent, &findings);
+    if (value.type != EXPR_NUMBER || !value.num || findings > 0)
+        return NULL;
+    if (num_cmp(value.num, cell->number.value) == 0)
+        return buf_text(&text);
+    int places = field->kind == FACT_PERCENT ? field->most + 2 : field->most;
+    if (num_cmp(num_round(ctx->arena, value.num, places), cell->number.value) != 0)
+        return NULL;
+    return arena_printf(ctx->arena, "ROUND(%s,%d)", buf_text(&text), places);
+}
+
+void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct facts *facts)
+{
+    struct context ctx = {.arena = arena, .facts = facts, .places = map_new(arena)};
+    for (size_t i = 0; i < plan->cells.count; i++) {
+        const struct xlsx_cell *cell = &plan->cells.items[i];
+        if (!cell->fact)
+            continue;
+        struct places *places = map_get(ctx.places, cell->fact->name);
+        if (!places) {
+            places = arena_alloc(arena, sizeof *places);
+            map_put(ctx.places, cell->fact->name, places);
+        }
+        *list_push(arena, &places->cells) = cell;
+    }
+    for (size_t i = 0; i < plan->cells.count; i++) {
+        struct xlsx_cell *cell = &plan->cells.items[i];
+        if (!cell->number.value || !cell->fact->field->formula)
+            continue;
+        ctx.row = cell->fact->row;
+        const char *formula = formula_for(&ctx, cell);
+        if (formula && strlen(formula) <= FORMULA_MOST)
+            cell->formula = formula;
+    }
+}

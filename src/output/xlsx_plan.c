@@ -1,0 +1,348 @@
+/* Measured grid → plan of the sheet (data-format §8): label, title, unit line, table, notes, one below the other, with
+ * the row heights of the PDF page. Decides what is a number. Knows nothing of formulas or of the file. */
+#include "output/xlsx_private.h"
+
+#include <string.h>
+
+enum {
+    PIXEL = 750,       /* mpt: 1/96 inch */
+    ROW_MOST = 409000, /* the highest row a spreadsheet has */
+    TEXT_MOST = 32767, /* UTF-16 units a cell can hold */
+    SHEET_MOST = 31,   /* UTF-16 units of a sheet name */
+    DIGITS_MOST = 15,  /* a double keeps any decimal of so many digits */
+    FOOTER_MOST = 255,
+    CELL_PADDING = 4000, /* what spreadsheet programs keep free at the sides of a cell, both together */
+};
+
+static size_t utf16_units(const char *s)
+{
+    size_t n = 0;
+    for (uint32_t c; (c = utf8_next(&s)) != 0;)
+        n += c > 0xFFFF ? 2 : 1;
+    return n;
+}
+
+const char *xlsx_sheet_name(struct arena *arena, const char *wanted)
+{
+    struct buf name = buf_in(arena);
+    const char *s = wanted ? wanted : "";
+    size_t units = 0;
+    bool first = true;
+    for (uint32_t c; (c = utf8_next(&s)) != 0; first = false) {
+        /* an apostrophe is refused at the ends only */
+        bool bad = c < 0x20 || (c < 0x7F && strchr("[]:*?/\\", (int)c)) || (c == '\'' && (first || !*s));
+        if (bad)
+            c = c < 0x20 ? '_' : c + 0xFEE0;
+        units += c > 0xFFFF ? 2 : 1;
+        if (units > SHEET_MOST)
+            break;
+        if (c == '\'' && units == SHEET_MOST)
+            c += 0xFEE0;
+        buf_putc(&name, c);
+    }
+    const char *text = buf_text(&name);
+    /* "History" is kept by Excel for itself */
+    return !*text ? "Sheet1" : strcasecmp(text, "History") == 0 ? "History_" : text;
+}
+
+const char *xlsx_ref(struct arena *arena, int row, int col)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    letters[--at] = '\0';
+    for (int n = col + 1; n > 0; n = (n - 1) / 26)
+        letters[--at] = (char)('A' + (n - 1) % 26);
+    return arena_printf(arena, "%s%d", letters + at, row + 1);
+}
+
+/* -- numbers -- */
+
+static const char *number_format(struct arena *arena, bool groups, int decimals, bool percent, const char *unit)
+{
+    struct buf format = buf_in(arena);
+    buf_add(&format, groups ? "#,##0" : "0");
+    for (int i = 0; i < decimals; i++)
+        buf_add(&format, i == 0 ? ".0" : "0");
+    if (percent)
+        buf_add(&format, "%");
+    if (*unit)
+        buf_printf(&format, "\"%s\"", unit);
+    return buf_text(&format);
+}
+
+bool xlsx_number_read(struct arena *arena, const char *text, const char *unit, struct xlsx_number *out)
+{
+    const char *end = text;
+    const struct num *value = NULL;
+    bool wide = false;
+    if (num_scan(arena, &end, &value, &wide) != NUM_OK || wide)
+        return false;
+    size_t length = (size_t)(end - text);
+    int digits = 0, decimals = 0;
+    bool point = false, groups = false;
+    for (const char *s = text; s < end; s++) {
+        if (text_is_digit((unsigned char)*s)) {
+            digits++;
+            decimals += point;
+        }
+        point = point || *s == '.';
+        groups = groups || *s == ',';
+    }
+    bool percent = *end == '%';
+    end += percent;
+    const char *printed = num_text(arena, value, decimals, decimals, groups);
+    if (digits > DIGITS_MOST || strlen(printed) != length || strncmp(printed, text, length) != 0)
+        return false;
+    bool with_unit = *unit && strcmp(end, unit) == 0 && !strpbrk(unit, "\"\\");
+    if (*end && !with_unit)
+        return false;
+    out->value = percent ? num_shift(arena, value, -2) : value;
+    out->places = percent ? decimals + 2 : decimals;
+    out->format = number_format(arena, groups, decimals, percent, with_unit ? unit : "");
+    return true;
+}
+
+/* Names, dates and words with a number in them stay text. */
+static void find_number(struct arena *arena, struct xlsx_cell *cell)
+{
+    const struct fact *fact = cell->fact;
+    if (!fact || fact_blank(fact) || (!fact->num && fact->field->kind != FACT_INDICATOR))
+        return;
+    struct xlsx_number number;
+    if (xlsx_number_read(arena, cell->text, fact->field->unit ? fact->field->unit : "", &number))
+        cell->number = number;
+}
+
+/* -- the sheet -- */
+
+static const char *office_face(const struct page_model *model, int face)
+{
+    bool known = face >= 0 && (size_t)face < model->office_faces.count;
+    return known ? model->office_faces.items[face] : "宋体";
+}
+
+static struct xlsx_look look_of(const struct page_model *model, const struct style *style)
+{
+    return (struct xlsx_look){.font = office_face(model, style->face),
+                              .size = style->size,
+                              .bold = style->bold,
+                              .align = style->align,
+                              .vertical = XLSX_AT_CENTER};
+}
+
+/* The style of the lines round the table: a named cell style, else that of notes. */
+static struct xlsx_look line_look(const struct page_model *model, const char *name, enum align align)
+{
+    int index = style_cell(model, name);
+    struct xlsx_look look =
+        look_of(model, index >= 0 ? &model->cell_styles.items[index].text : &model->styles[EL_NOTE]);
+    look.align = align;
+    return look;
+}
+
+static struct xlsx_cell *add_cell(struct arena *arena, struct xlsx_plan *plan, int row, int col, int last_row,
+                                  int last_col, const char *text, struct xlsx_look look)
+{
+    struct xlsx_cell *cell = list_push(arena, &plan->cells);
+    *cell = (struct xlsx_cell){
+        .row = row, .col = col, .last_row = last_row, .last_col = last_col, .text = text ? text : "", .look = look};
+    return cell;
+}
+
+/* Lines of a text that fills the table's width: a han character is one em wide, Latin half. No metrics are needed,
+ * because the office's own fonts are not here anyway. */
+static int count_lines(const char *text, mpt size, mpt measure)
+{
+    int lines = 1;
+    mpt x = 0;
+    for (uint32_t c; (c = utf8_next(&text)) != 0;) {
+        mpt advance = c < 0x2000 ? size / 2 : size;
+        if (c == '\n' || (x > 0 && x + advance > measure)) {
+            lines++;
+            x = 0;
+        }
+        x += c == '\n' ? 0 : advance;
+    }
+    return lines;
+}
+
+static mpt table_width(const struct grid_size *size)
+{
+    mpt width = 0;
+    for (int c = 0; c < size->grid->ncol; c++)
+        width += size->col[c];
+    return width;
+}
+
+static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
+{
+    const struct grid *grid = plan->grid;
+    int last = plan->ncol - 1;
+    struct xlsx_look look = look_of(model, &model->styles[EL_ANNEX_LABEL]);
+    look.vertical = XLSX_AT_TOP;
+    add_cell(arena, plan, 0, 0, 0, 0, grid->label, look);
+    plan->row[0] = model->pitch;
+
+    /* the title stands on the page's line 3: the empty line 2 belongs to its row */
+    look = look_of(model, &model->styles[EL_ANNEX_TITLE]);
+    look.vertical = XLSX_AT_BOTTOM;
+    look.wrap = true;
+    add_cell(arena, plan, 1, 0, 1, last, grid->title, look);
+    int lines = count_lines(grid->title ? grid->title : "", look.size, width - CELL_PADDING);
+    plan->row[1] = (1 + lines) * model->pitch;
+    plan->nrow = 2;
+
+    if (grid->unit_line && *grid->unit_line) {
+        look = line_look(model, "单位行", ALIGN_RIGHT);
+        add_cell(arena, plan, 2, 0, 2, last, grid->unit_line, look);
+        plan->row[2] = (mpt)((int64_t)look.size * model->table_pitch / 1000) + 2 * model->cell_pad_y;
+        plan->nrow = 3;
+    }
+}
+
+static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
+                      const struct grid_size *size)
+{
+    const struct grid *grid = size->grid;
+    plan->table_row = plan->nrow;
+    for (int r = 0; r < grid->nrow; r++) {
+        plan->row[plan->nrow++] = size->row[r];
+        for (int c = 0; c < grid->ncol; c++) {
+            const struct cell *from = GRID_CELL(grid, r, c);
+            if (from->covered)
+                continue;
+            const struct cell_style *style = &model->cell_styles.items[from->style];
+            int last_row = r + (from->rowspan > 1 ? from->rowspan - 1 : 0);
+            int last_col = c + (from->colspan > 1 ? from->colspan - 1 : 0);
+            struct xlsx_look look = look_of(model, &style->text);
+            look.align = style->align;
+            look.wrap = true;
+            look.border[XLSX_LEFT] = c == 0 ? style->border_outer : style->border_inner;
+            look.border[XLSX_RIGHT] = last_col == grid->ncol - 1 ? style->border_outer : style->border_inner;
+            look.border[XLSX_TOP] = r == 0 ? style->border_outer : style->border_inner;
+            look.border[XLSX_BOTTOM] = last_row == grid->nrow - 1 ? style->border_outer : style->border_inner;
+            struct xlsx_cell *cell =
+                add_cell(arena, plan, plan->table_row + r, c, plan->table_row + last_row, last_col, from->text, look);
+            cell->fact = from->fact;
+            find_number(arena, cell);
+        }
+    }
+}
+
+static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
+{
+    struct xlsx_look look = line_look(model, "注", ALIGN_LEFT);
+    look.wrap = true;
+    look.vertical = XLSX_AT_TOP;
+    for (size_t i = 0; i < plan->grid->notes.count; i++) {
+        const char *text = plan->grid->notes.items[i];
+        int lines = count_lines(text, look.size, width - CELL_PADDING);
+        mpt pitch = (mpt)((int64_t)look.size * model->table_pitch / 1000);
+        plan->row[plan->nrow] = lines * pitch + 2 * model->cell_pad_y;
+        add_cell(arena, plan, plan->nrow, 0, plan->nrow, plan->ncol - 1, text, look);
+        plan->nrow++;
+    }
+}
+
+/* — {n} — in a footer's language: & begins a code there, so it is doubled. */
+static const char *footer_text(struct arena *arena, const struct page_model *model)
+{
+    const struct style *style = &model->styles[EL_PAGE_NUMBER];
+    const char *s = model->page_number ? model->page_number : "{n}";
+    struct buf footer = buf_in(arena);
+    buf_printf(&footer, "&C&\"%s,Regular\"&%d", office_face(model, style->face), (int)(style->size + 500) / 1000);
+    if (text_is_digit((unsigned char)*s))
+        buf_add(&footer, " "); /* else it would be read as part of the size */
+    while (*s) {
+        const char *start = s;
+        if (text_starts(s, "{n}")) {
+            buf_add(&footer, "&P");
+            s += 3;
+        } else if (utf8_next(&s) == '&') {
+            buf_add(&footer, "&&");
+        } else {
+            buf_addn(&footer, start, (size_t)(s - start));
+        }
+    }
+    const char *text = buf_text(&footer);
+    return utf16_units(text) <= FOOTER_MOST ? text : "&C&P";
+}
+
+/* The PDF's text area. A landscape annex is read with the binding at its top (official-layout §3). */
+static void set_page(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model)
+{
+    mpt right = model->width - model->left - model->text_width;
+    mpt bottom = model->height - model->top - model->text_height;
+    if (plan->grid->landscape) {
+        plan->top = model->left;
+        plan->bottom = right;
+        plan->left = bottom;
+        plan->right = model->top;
+    } else {
+        plan->top = model->top;
+        plan->bottom = bottom;
+        plan->left = model->left;
+        plan->right = right;
+    }
+    mpt drop = plan->bottom - model->number_drop - model->styles[EL_PAGE_NUMBER].size;
+    plan->footer_margin = drop > 0 ? drop : plan->bottom / 2;
+    plan->footer = footer_text(arena, model);
+}
+
+/* Whole pixels, rounded down along the whole width: a table a hair wider than the page would be shrunk by a percent. */
+static void set_columns(struct arena *arena, struct xlsx_plan *plan, const struct grid_size *size)
+{
+    plan->pixels = arena_alloc(arena, (size_t)plan->ncol * sizeof *plan->pixels);
+    mpt x = 0;
+    for (int c = 0; c < plan->ncol; c++) {
+        plan->pixels[c] = (x + size->col[c]) / PIXEL - x / PIXEL;
+        if (plan->pixels[c] < 1)
+            plan->pixels[c] = 1;
+        x += size->col[c];
+    }
+}
+
+/* What a sheet cannot hold: too long a text (error), too high a row (cut, hint). */
+static bool check_limits(struct arena *arena, struct diag *diag, struct xlsx_plan *plan)
+{
+    bool good = true;
+    struct pos at = plan->grid->at;
+    at.sheet = plan->sheet;
+    for (size_t i = 0; i < plan->cells.count; i++) {
+        const struct xlsx_cell *cell = &plan->cells.items[i];
+        if (utf16_units(cell->text) <= TEXT_MOST)
+            continue;
+        at.cell = xlsx_ref(arena, cell->row, cell->col);
+        diag_add(diag, DIAG_CELL_OVERFLOW, at, "%s %s: %zu > %d", plan->sheet, at.cell, utf16_units(cell->text),
+                 (int)TEXT_MOST)
+            ->level = DIAG_ERROR;
+        good = false;
+    }
+    for (int r = 0; r < plan->nrow; r++) {
+        if (plan->row[r] <= ROW_MOST)
+            continue;
+        at.cell = xlsx_ref(arena, r, 0);
+        diag_add(diag, DIAG_CELL_OVERFLOW, at, "%s %s: %d > %d pt", plan->sheet, at.cell, plan->row[r] / 1000,
+                 ROW_MOST / 1000);
+        plan->row[r] = ROW_MOST;
+    }
+    return good;
+}
+
+struct xlsx_plan *xlsx_plan(struct arena *arena, struct diag *diag, const struct doc *doc, const struct grid_size *size)
+{
+    const struct grid *grid = size->grid;
+    struct xlsx_plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->doc = doc;
+    plan->grid = grid;
+    plan->sheet = xlsx_sheet_name(arena, grid->sheet);
+    plan->ncol = grid->ncol;
+    plan->row = arena_alloc(arena, ((size_t)grid->nrow + grid->notes.count + 3) * sizeof *plan->row);
+    mpt width = table_width(size);
+    add_heading(arena, plan, doc->model, width);
+    add_table(arena, plan, doc->model, size);
+    add_notes(arena, plan, doc->model, width);
+    set_columns(arena, plan, size);
+    set_page(arena, plan, doc->model);
+    return check_limits(arena, diag, plan) ? plan : NULL;
+}
