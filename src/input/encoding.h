@@ -11,7 +11,9 @@ struct source {
 };
 
 /* Reads path (UTF-8 with or without BOM, UTF-16 with BOM, GB18030; LF, CRLF, CR). Reports every problem under
- * the display name `file`; false if there is no usable text (missing, folder, unreadable, NUL, neither encoding). */
+ * the display name `file`; false if there is no usable text (missing, folder, unreadable, NUL, neither encoding).
+ * UTF-8 with a few bad bytes is refused, not read as GB18030, although the bytes may fit. U+FEFF is dropped silently,
+ * other control characters with I004. */
 bool encoding_read(struct arena *arena, struct diag *diag, const char *path, const char *file, struct source *out);
 
 /* The same for bytes in memory (tests, fuzzing). */

@@ -28,11 +28,13 @@ struct ini {
     struct map *by_name;
 };
 
-/* Reads and reports; NULL only if the file gave no text at all. Erroneous lines are left out. */
+/* Reads and reports; NULL only if the file gave no text at all. Erroneous lines are left out, as are the keys behind a
+ * malformed section line; a duplicate section adds to the first one of that name. */
 struct ini *ini_read(struct arena *arena, struct diag *diag, const char *path, const char *file);
 struct ini *ini_parse(struct arena *arena, struct diag *diag, const struct source *source);
 
-/* An empty one, and building by hand (the template chain merges files this way). */
+/* An empty one, and building by hand (the template chain merges files this way). Names and values are not copied.
+ * A section that exists is returned as it is; keys are always added. */
 struct ini *ini_new(struct arena *arena, const char *file);
 struct ini_section *ini_add_section(struct arena *arena, struct ini *ini, const char *name, struct pos at);
 struct ini_key *ini_add_key(struct arena *arena, struct ini_section *section, const char *name, const char *value,
@@ -55,7 +57,8 @@ struct ini_cells {
     struct ini_cell *items;
     size_t count, cap;
 };
-/* A closing | adds the last empty cell. An empty value gives one empty cell. */
+/* A closing | adds the last empty cell. An empty value gives one empty cell. `\|` is always a bar: a truly empty cell
+ * needs a space before the next bar. */
 struct ini_cells ini_cells(struct arena *arena, const char *value, struct pos at);
 
 #endif

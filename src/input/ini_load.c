@@ -1,0 +1,138 @@
+/* Raw values of one INI file → iniparser → the same values in their keys.
+ * iniparser 4.1 takes lines up to 1,022 bytes, cuts values at ; and #, trims, knows quotes and a trailing backslash,
+ * and is quadratic in its keys. So it gets ordinals for names, short pieces between two guard bytes (nothing is then
+ * at either end to be trimmed, unquoted or continued), stand-ins for ; and #, and a limited number of keys per load.
+ * Knows nothing of names, lines and duplicates: those are ini.c's. */
+#include "input/ini_load.h"
+
+#include "base/os.h"
+
+#include <iniparser/iniparser.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    LOAD_KEYS = 256, /* entries per load; loads cost 20 us each, keys cost their square */
+    PIECE = 900,     /* bytes of a value on one line */
+    GUARD = '.',
+    SEMICOLON = 1, /* stand-ins: control characters do not occur in a source */
+    HASH = 2
+};
+
+/* Bytes of the next piece of a value: never ends inside a character. */
+static size_t piece_size(const char *s, size_t n)
+{
+    if (n <= PIECE)
+        return n;
+    size_t size = PIECE;
+    while (size > PIECE - 4 && ((unsigned char)s[size] & 0xC0) == 0x80)
+        size--;
+    return size;
+}
+
+static size_t entries_of(const struct ini_raw *raw)
+{
+    return 2 + raw->n / (PIECE - 4); /* at most: its pieces and perhaps a section line */
+}
+
+static void write_value(struct buf *buf, const struct ini_raw *raw, size_t ordinal)
+{
+    size_t done = 0, part = 0;
+    do {
+        size_t n = piece_size(raw->value + done, raw->n - done);
+        buf_printf(buf, "k%zu", ordinal);
+        if (part)
+            buf_printf(buf, ".%zu", part);
+        buf_printf(buf, "=%c", GUARD);
+        size_t start = buf->n;
+        buf_addn(buf, raw->value + done, n);
+        for (char *c = buf->s + start; *c; c++)
+            *c = *c == ';' ? SEMICOLON : *c == '#' ? HASH : *c;
+        buf_printf(buf, "%c\n", GUARD);
+        done += n;
+        part++;
+    } while (done < raw->n);
+}
+
+/* The value put together again; NULL if iniparser lost a piece. */
+static const char *read_value(struct arena *arena, const dictionary *dictionary, const struct ini_raw *raw,
+                              size_t ordinal)
+{
+    char *value = arena_alloc(arena, raw->n + 1);
+    size_t done = 0;
+    for (size_t part = 0; part == 0 || done < raw->n; part++) {
+        char name[80];
+        int n = snprintf(name, sizeof name, "s%zu:k%zu", raw->section_no, ordinal);
+        if (part)
+            snprintf(name + n, sizeof name - (size_t)n, ".%zu", part);
+        const char *piece = iniparser_getstring(dictionary, name, NULL);
+        size_t size = piece ? strlen(piece) : 0;
+        if (size < 2 || piece[0] != GUARD || piece[size - 1] != GUARD || size - 2 > raw->n - done)
+            return NULL;
+        memcpy(value + done, piece + 1, size - 2);
+        done += size - 2;
+        if (size == 2)
+            break;
+    }
+    for (char *c = value; *c; c++)
+        *c = *c == SEMICOLON ? ';' : *c == HASH ? '#' : *c;
+    return done == raw->n ? value : NULL;
+}
+
+static int say_nothing(const char *format, ...)
+{
+    (void)format;
+    return 0;
+}
+
+static dictionary *load_text(const struct buf *buf)
+{
+    char path[64];
+    int fd = os_memory_file(buf->s, buf->n, path);
+    if (fd < 0)
+        return NULL;
+    iniparser_set_error_callback(say_nothing); /* only diag prints */
+    dictionary *dictionary = iniparser_load(path);
+    iniparser_set_error_callback(NULL);
+    close(fd);
+    return dictionary;
+}
+
+/* One load: raw[0] to raw[count - 1], ordinals from `first`. False if iniparser failed. */
+static bool load_batch(struct arena *arena, const struct ini_raw *raw, size_t count, size_t first, struct buf *buf)
+{
+    buf->n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!i || raw[i].section != raw[i - 1].section)
+            buf_printf(buf, "[s%zu]\n", raw[i].section_no);
+        write_value(buf, &raw[i], first + i);
+    }
+    dictionary *dictionary = load_text(buf);
+    if (!dictionary)
+        return false;
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        const char *value = read_value(arena, dictionary, &raw[i], first + i);
+        raw[i].section->keys.items[raw[i].key].value = value ? value : "";
+        good &= value != NULL;
+    }
+    iniparser_freedict(dictionary);
+    return good;
+}
+
+void ini_load(struct arena *arena, struct diag *diag, const char *file, const struct ini_raw *raw, size_t count)
+{
+    struct buf buf = buf_in(arena);
+    bool good = true;
+    for (size_t start = 0; start < count;) {
+        size_t end = start, entries = 0;
+        do
+            entries += entries_of(&raw[end++]);
+        while (end < count && entries + entries_of(&raw[end]) <= LOAD_KEYS);
+        good &= load_batch(arena, raw + start, end - start, start, &buf);
+        start = end;
+    }
+    if (!good)
+        diag_add(diag, DIAG_LIBRARY, (struct pos){.file = file}, "iniparser");
+}
