@@ -54,6 +54,7 @@ X(EXPR_UNIT, "T304", ERROR, "公式里单位不能相加或比较", "units do no
 X(EXPR_DIV_ZERO, "T305", ERROR, "公式里除数为零", "division by zero", "请核对作除数的数据", "check the divisor")
 X(EXPR_TYPE, "T306", ERROR, "公式里文字不能当数字用", "text used as a number in a formula", "请核对公式和字段类型", "check the formula")
 X(EXPR_DEPTH, "T307", ERROR, "公式嵌套太深", "formula nested too deeply", "", "")
+X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too long when filled in", "请检查循环和互相引用的正文", "check loops and partials that include each other")
 
 /* -- C: data -- */
 X(REQUIRED, "C101", ERROR, "必填项没有填", "a required entry is missing", "请填写", "fill it in")

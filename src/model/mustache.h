@@ -22,17 +22,21 @@ struct spans {
 };
 
 enum mustache_policy {
-    MUSTACHE_SPEC,   /* a miss is empty; {{x}} escapes HTML */
-    MUSTACHE_STRICT  /* a name nobody defines is T103; nothing is escaped; a blank printed is C109 */
+    MUSTACHE_SPEC,  /* a miss is empty; {{x}} escapes HTML */
+    MUSTACHE_STRICT /* a name nobody defines is T103; nothing is escaped; a blank printed is C109 */
 };
 
-/* Values are opaque. NULL = not defined. */
+/* Values are opaque. NULL = not defined.
+ * How a name is looked up: each context from the top of the stack down to the root (NULL) is asked for its first part,
+ * and the rest is walked from there; a broken chain is a miss. Under STRICT each context is first asked for the whole
+ * dotted name, then for everything before the last dot (so that x.净 works on any x); a data source whose names hold
+ * odd dots (经费.1.5万元.x) answers there. Under SPEC `name` never holds a dot. */
 struct mustache_data {
     void *ctx;
-    /* Member `name` of value (no dots in name; value NULL = the root). The engine walks dotted names and the stack. */
+    /* Member `name` of value (value NULL = the root; name "." with value NULL = the root itself, for {{.}}). */
     const void *(*member)(void *ctx, const void *value, const char *name);
-    bool (*falsy)(void *ctx, const void *value);                  /* for sections; an empty list is false */
-    size_t (*count)(void *ctx, const void *value);                /* items of a list; SIZE_MAX if it is no list */
+    bool (*falsy)(void *ctx, const void *value);   /* for sections; an empty list is false */
+    size_t (*count)(void *ctx, const void *value); /* items of a list; SIZE_MAX if it is no list */
     const void *(*item)(void *ctx, const void *value, size_t i);
     /* What {{x}} prints; *fact may be set; *blank is set for a value that has nothing to print. */
     const char *(*text)(void *ctx, const void *value, const struct fact **fact, bool *blank);
@@ -44,7 +48,8 @@ struct mustache_data {
 bool mustache_render(struct arena *arena, struct diag *diag, enum mustache_policy policy,
                      const struct mustache_data *data, const struct source *source, struct spans *out);
 
-/* The same for one line (a cell, a file name) that stands at `at`, with `top` pushed on the context stack if not NULL. */
+/* The same for one line (a cell, a file name) that stands at `at`, with `top` pushed on the context stack if not NULL.
+ */
 bool mustache_line(struct arena *arena, struct diag *diag, enum mustache_policy policy,
                    const struct mustache_data *data, const void *top, const char *text, struct pos at,
                    struct spans *out);
