@@ -1,0 +1,310 @@
+/* In: facts, the template chain, the report's own text. Out: the document: blocks, annexes, document information and
+ * output names. Must not know what a report is about, nor anything of pages. */
+#include "model/doc.h"
+
+#include "base/os.h"
+#include "model/doc_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILE_NAME_BYTES = 200, SHEET_NAME_UNITS = 31, ANNEX_MAX = 999 };
+
+struct builder {
+    struct arena *arena;
+    struct diag *diag;
+    const struct facts *facts;
+    struct template *template;
+    const struct bind_place *place;
+    const struct ini *ini;      /* the merged template.ini */
+    struct mustache_data names; /* FORM_CELL: for cells, titles and file names */
+    struct doc *doc;
+    LIST_OF(const char *) files; /* output names so far */
+};
+
+struct annex {
+    long number;
+    const struct ini_section *section;
+};
+
+static struct pos section_pos(const struct builder *b, const struct ini_section *section)
+{
+    return section != NULL ? section->at : (struct pos){.file = b->ini->file};
+}
+
+static struct ini_key *key_of(const struct ini_section *section, const char *name)
+{
+    return section == NULL ? NULL : ini_key(section, name);
+}
+
+static void bad_value(const struct builder *b, const struct ini_key *key)
+{
+    diag_add(b->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+}
+
+/* The key's value filled in; NULL if the key is absent or empty. */
+static const char *rendered(struct builder *b, const struct ini_section *section, const char *name)
+{
+    const struct ini_key *key = key_of(section, name);
+    if (key == NULL || key->value[0] == '\0')
+        return NULL;
+    struct spans spans = {0};
+    mustache_line(b->arena, b->diag, MUSTACHE_STRICT, &b->names, NULL, key->value, key->value_at, &spans);
+    return spans_text(b->arena, &spans);
+}
+
+static const char *required(struct builder *b, const struct ini_section *section, const char *name,
+                            const char *fallback)
+{
+    const char *value = rendered(b, section, name);
+    if (value != NULL)
+        return value;
+    diag_add(b->diag, DIAG_TEMPLATE_KEY, section_pos(b, section), "[%s] %s", section != NULL ? section->name : "输出",
+             name);
+    return fallback;
+}
+
+static void refuse_keys(struct builder *b, const struct ini_section *section, const char *const *names)
+{
+    struct text_names known = {0};
+    for (; *names != NULL; names++)
+        *list_push(b->arena, &known) = *names;
+    for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
+        const struct ini_key *key = &section->keys.items[i];
+        bool ok = false;
+        for (size_t k = 0; k < known.count && !ok; k++)
+            ok = strcmp(key->name, known.items[k]) == 0;
+        if (!ok)
+            diag_add(b->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name)->near =
+                text_nearest(key->name, &known);
+    }
+}
+
+/* A name that every system takes as one file: what separates folders or is refused by Windows becomes _. */
+static const char *file_name(struct builder *b, const char *text)
+{
+    struct buf out = buf_in(b->arena);
+    const char *start = text, *end = text + strlen(text);
+    text_trim(&start, &end);
+    for (const char *s = start; s < end && out.n < FILE_NAME_BYTES;) {
+        uint32_t c = utf8_next(&s);
+        bool bad = c < 0x20 || c == 0x7F || (c < 0x80 && strchr("/\\:*?\"<>|", (int)c) != NULL);
+        buf_putc(&out, bad || (c == '.' && out.n == 0) ? '_' : c);
+    }
+    return buf_text(&out);
+}
+
+/* The file name, refused if two outputs would bear it. */
+static const char *output_name(struct builder *b, const char *text, const struct ini_section *section, const char *key)
+{
+    const char *name = file_name(b, text);
+    for (size_t i = 0; i < b->files.count; i++)
+        if (strcmp(b->files.items[i], name) == 0)
+            diag_add(b->diag, DIAG_TEMPLATE_VALUE,
+                     key_of(section, key) != NULL ? key_of(section, key)->value_at : section_pos(b, section), "%s = %s",
+                     key, name);
+    *list_push(b->arena, &b->files) = name;
+    return name;
+}
+
+/* 附件{n} → 附件2; a single annex has no number (GB/T 9704-2012, 7.3.4). */
+static const char *annex_label(struct builder *b, size_t ordinal, size_t count)
+{
+    const char *pattern = b->doc->model->annex_label;
+    const char *mark = strstr(pattern, "{n}");
+    struct buf out = buf_in(b->arena);
+    buf_addn(&out, pattern, mark == NULL ? strlen(pattern) : (size_t)(mark - pattern));
+    if (mark != NULL && count > 1)
+        buf_printf(&out, "%zu", ordinal);
+    if (mark != NULL)
+        buf_add(&out, mark + strlen("{n}"));
+    return buf_text(&out);
+}
+
+/* Excel's rules: 1 to 31 UTF-16 units, none of []:*?/\, no ' at the ends. */
+static bool sheet_name_ok(const char *name)
+{
+    size_t units = 0, n = strlen(name);
+    for (const char *s = name; *s != '\0';)
+        units += utf8_next(&s) > 0xFFFF ? 2 : 1;
+    return units >= 1 && units <= SHEET_NAME_UNITS && strpbrk(name, "[]:*?/\\") == NULL && name[0] != '\'' &&
+           name[n - 1] != '\'';
+}
+
+static bool is_landscape(struct builder *b, const struct ini_section *section)
+{
+    const struct ini_key *key = key_of(section, "方向");
+    if (key == NULL || strcmp(key->value, "纵向") == 0)
+        return false;
+    if (strcmp(key->value, "横向") != 0)
+        bad_value(b, key);
+    return strcmp(key->value, "横向") == 0;
+}
+
+static struct grid *annex_table(struct builder *b, const struct ini_section *section)
+{
+    const struct ini_key *key = key_of(section, "表");
+    if (key == NULL || key->value[0] == '\0') {
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 表", section->name);
+        return NULL;
+    }
+    if (strchr(key->value, '/') != NULL || key->value[0] == '.') {
+        bad_value(b, key);
+        return NULL;
+    }
+    const char *file = arena_printf(b->arena, "%s.ini", key->value);
+    const struct ini *ini = template_ini(b->arena, b->diag, b->template, file);
+    if (ini->sections.count == 0) {
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, key->value_at, "%s", file);
+        return NULL;
+    }
+    return table_build(b->arena, b->diag, ini, key->value, b->facts, &b->names, b->doc->model);
+}
+
+static void add_annex(struct builder *b, const struct ini_section *section, size_t ordinal, size_t count)
+{
+    static const char *const keys[] = {"表", "标题", "文件", "工作表", "方向", NULL};
+    refuse_keys(b, section, keys);
+    struct grid *grid = annex_table(b, section);
+    if (grid == NULL)
+        return;
+    grid->label = annex_label(b, ordinal, count);
+    grid->title = required(b, section, "标题", grid->id);
+    grid->landscape = is_landscape(b, section);
+    const char *file = rendered(b, section, "文件");
+    if (file == NULL)
+        file = arena_printf(b->arena, "%s %s.xlsx", grid->label, grid->title);
+    grid->file = output_name(b, file, section, "文件");
+    grid->sheet = rendered(b, section, "工作表");
+    if (grid->sheet == NULL)
+        grid->sheet = grid->label;
+    if (!sheet_name_ok(grid->sheet)) {
+        const struct ini_key *key = key_of(section, "工作表");
+        diag_add(b->diag, DIAG_TEMPLATE_VALUE, key != NULL ? key->value_at : section->at, "[%s] 工作表 = %s",
+                 section->name, grid->sheet);
+    }
+    *list_push(b->arena, &b->doc->annexes) = grid;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct annex *x = a, *y = b;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* 附件 2 → 2; 0 if the section is no annex. */
+static long annex_number(const char *section)
+{
+    static const char prefix[] = "附件 ";
+    if (!text_starts(section, prefix))
+        return 0;
+    const char *digits = section + sizeof prefix - 1;
+    size_t n = strspn(digits, "0123456789");
+    long number = n >= 1 && n <= 3 && digits[n] == '\0' ? strtol(digits, NULL, 10) : 0;
+    return number <= ANNEX_MAX ? number : 0;
+}
+
+/* The annexes in the order of their sections' numbers; the printed numbers are computed. */
+static void add_annexes(struct builder *b)
+{
+    LIST_OF(struct annex) annexes = {0};
+    for (size_t i = 0; i < b->ini->sections.count; i++) {
+        const struct ini_section *section = b->ini->sections.items[i];
+        long number = annex_number(section->name);
+        if (number > 0)
+            *list_push(b->arena, &annexes) = (struct annex){number, section};
+        else if (strcmp(section->name, "模板") != 0 && strcmp(section->name, "输出") != 0)
+            diag_add(b->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
+    }
+    if (annexes.count > 0)
+        qsort(annexes.items, annexes.count, sizeof *annexes.items, by_number);
+    for (size_t i = 0; i < annexes.count; i++)
+        add_annex(b, annexes.items[i].section, i + 1, annexes.count);
+}
+
+/* The report's own 正文/报告.txt, else the template's report.txt; NULL if neither can be had (reported). */
+static const struct source *narrative(struct builder *b)
+{
+    const char *folder = b->place->text_folder;
+    const char *own = folder == NULL ? NULL : os_join(b->arena, folder, "报告.txt");
+    if (own != NULL && (os_is_file(own) || os_is_folder(own))) {
+        struct source *source = arena_alloc(b->arena, sizeof *source);
+        return encoding_read(b->arena, b->diag, own, "正文/报告.txt", source) ? source : NULL;
+    }
+    const struct source *source = template_text(b->arena, b->diag, b->template, "report.txt");
+    if (source == NULL)
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = b->template->name}, "report.txt");
+    return source;
+}
+
+static void add_narrative(struct builder *b)
+{
+    const struct source *source = narrative(b);
+    if (source == NULL)
+        return;
+    struct mustache_data data = bind_facts(b->arena, b->facts, b->place, FORM_PROSE);
+    struct spans spans = {0};
+    mustache_render(b->arena, b->diag, MUSTACHE_STRICT, &data, source, &spans);
+    doc_lines(b->arena, b->diag, &spans, b->facts, b->doc);
+}
+
+static const char *fact_text(struct builder *b, const char *name)
+{
+    const struct fact *fact = facts_find(b->facts, name);
+    return fact == NULL || fact_blank(fact) ? "" : fact_print(b->arena, fact, FORM_CELL);
+}
+
+/* 附件说明 without annexes would be a label with nothing behind it. */
+static void drop_empty_lists(struct doc *doc)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < doc->blocks.count; i++)
+        if (doc->blocks.items[i].kind != BLOCK_ATTACHMENTS || doc->annexes.count > 0)
+            doc->blocks.items[n++] = doc->blocks.items[i];
+    doc->blocks.count = n;
+}
+
+static void add_information(struct builder *b)
+{
+    static const char *const keys[] = {"PDF", "标题", "作者", "主题", "关键词", NULL};
+    const struct ini_section *section = ini_section(b->ini, "输出");
+    struct doc *doc = b->doc;
+    refuse_keys(b, section, keys);
+    doc->pdf_file = output_name(b, required(b, section, "PDF", "report.pdf"), section, "PDF");
+    doc->title = rendered(b, section, "标题");
+    for (size_t i = 0; doc->title == NULL && i < doc->blocks.count; i++)
+        if (doc->blocks.items[i].kind == BLOCK_TITLE)
+            doc->title = block_text(b->arena, &doc->blocks.items[i]);
+    const char *author = rendered(b, section, "作者"), *subject = rendered(b, section, "主题");
+    const char *keywords = rendered(b, section, "关键词");
+    doc->title = doc->title != NULL ? doc->title : "";
+    doc->author = author != NULL ? author : fact_text(b, "报告.单位");
+    doc->subject = subject != NULL ? subject : "";
+    doc->keywords = keywords != NULL ? keywords : "";
+    const struct fact *date = facts_find(b->facts, "报告.日期");
+    if (date != NULL)
+        memcpy(doc->date, date->date, sizeof doc->date);
+}
+
+struct doc *doc_build(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                      const struct bind_place *place)
+{
+    struct builder b = {.arena = arena, .diag = diag, .facts = facts, .template = t, .place = place};
+    b.doc = arena_alloc(arena, sizeof *b.doc);
+    b.doc->model = style_load(arena, diag, t);
+    b.ini = template_ini(arena, diag, t, "template.ini");
+    b.names = bind_facts(arena, facts, place, FORM_CELL);
+    add_narrative(&b);
+    add_annexes(&b);
+    drop_empty_lists(b.doc);
+    add_information(&b);
+    return b.doc;
+}
+
+const char *block_text(struct arena *arena, const struct block *block)
+{
+    struct buf out = buf_in(arena);
+    for (size_t i = 0; i < block->runs.count; i++)
+        buf_add(&out, block->runs.items[i].text);
+    return buf_text(&out);
+}
