@@ -16,20 +16,20 @@ struct line_run {
 
 /* Output: a stretch of one line with one resolved face. */
 struct piece {
-    const char *text;    /* NUL-terminated */
-    mpt *advances;       /* one for each code point */
+    const char *text; /* NUL-terminated */
+    mpt *advances;    /* one for each code point */
     size_t count;
-    int face;            /* resolved */
+    int face; /* resolved */
     mpt size;
-    mpt x;               /* from the left edge of the measure */
-    mpt width;           /* sum of advances */
+    mpt x;     /* from the left edge of the measure */
+    mpt width; /* sum of advances */
     const struct fact *fact;
 };
 
 struct line {
     LIST_OF(struct piece) pieces;
-    mpt width;           /* to the right end of the last piece */
-    bool last;           /* of its paragraph, or before a typed line break */
+    mpt width; /* to the right end of the last piece */
+    bool last; /* of its paragraph, or before a typed line break */
 };
 
 struct lines {
@@ -38,11 +38,11 @@ struct lines {
 };
 
 struct line_spec {
-    mpt measure;     /* full width */
-    mpt first, rest; /* indents of the first line and of the others */
-    mpt cell;        /* advance of a full-width character: 15793 on the grid; 0 = its size */
-    enum align align;/* lines that are not justified */
-    bool justify;    /* every line but the last set to both edges */
+    mpt measure;      /* full width */
+    mpt first, rest;  /* indents of the first line and of the others */
+    mpt cell;         /* advance of a full-width character: 15793 on the grid; 0 = its size */
+    enum align align; /* lines that are not justified */
+    bool justify;     /* every line but the last set to both edges */
 };
 
 /* Breaks the runs ("\n" in them is a forced break). Linear in the number of characters. Appends to out. */
