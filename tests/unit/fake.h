@@ -61,14 +61,27 @@ static inline struct page_model *gbt9704_model(struct arena *arena)
     model->styles[EL_LEVEL1].face = model->styles[EL_ANNEX_LABEL].face = FAKE_HEI;
     model->styles[EL_LEVEL2].face = FAKE_KAI;
     model->styles[EL_PAGE_NUMBER] = (struct style){FAKE_SONG, 14000, ALIGN_LEFT, false};
-    *list_push(arena, &model->cell_styles) =
-        (struct cell_style){"正文", {FAKE_BODY, 10500, ALIGN_CENTER, false}, ALIGN_CENTER, 500, 1000};
-    *list_push(arena, &model->cell_styles) =
-        (struct cell_style){"表头", {FAKE_HEI, 10500, ALIGN_CENTER, false}, ALIGN_CENTER, 500, 1000};
-    *list_push(arena, &model->cell_styles) =
-        (struct cell_style){"注", {FAKE_BODY, 10500, ALIGN_LEFT, false}, ALIGN_LEFT, 0, 0};
-    *list_push(arena, &model->cell_styles) =
-        (struct cell_style){"单位", {FAKE_BODY, 10500, ALIGN_RIGHT, false}, ALIGN_RIGHT, 0, 0};
+    static const struct cell_style styles[] = {
+        {.name = "正文",
+         .text = {FAKE_BODY, 10500, ALIGN_CENTER, false},
+         .align = ALIGN_CENTER,
+         .border_inner = 500,
+         .border_outer = 1000},
+        {.name = "表头",
+         .text = {FAKE_HEI, 10500, ALIGN_CENTER, false},
+         .align = ALIGN_CENTER,
+         .border_inner = 500,
+         .border_outer = 1000},
+        {.name = "左",
+         .text = {FAKE_BODY, 10500, ALIGN_LEFT, false},
+         .align = ALIGN_LEFT,
+         .border_inner = 500,
+         .border_outer = 1000},
+        {.name = "注", .text = {FAKE_BODY, 10500, ALIGN_LEFT, false}, .align = ALIGN_LEFT},
+        {.name = "单位行", .text = {FAKE_BODY, 10500, ALIGN_RIGHT, false}, .align = ALIGN_RIGHT},
+    };
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+        *list_push(arena, &model->cell_styles) = styles[i];
     return model;
 }
 
