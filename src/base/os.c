@@ -2,6 +2,8 @@
  * with the system's own words for the cause. Knows nothing of reports; the swap of output folders is in os_stage.c. */
 #include "base/os.h"
 
+#include "base/os_private.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum os_status failure(int number, const char **error)
+enum os_status os_failure(int number, const char **error)
 {
     *error = strerror(number);
     switch (number) {
@@ -68,7 +70,7 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
     *error = NULL;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
-        return failure(errno, error);
+        return os_failure(errno, error);
     struct stat st;
     int failed = fstat(fd, &st)                                 ? errno
                  : S_ISDIR(st.st_mode)                          ? EISDIR
@@ -78,7 +80,7 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
     if (!failed)
         failed = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 4096, data, size);
     close(fd);
-    return failed ? failure(failed, error) : OS_OK;
+    return failed ? os_failure(failed, error) : OS_OK;
 }
 
 bool os_is_file(const char *path)
@@ -148,7 +150,7 @@ const char *os_program_folder(struct arena *arena)
     return os_parent(arena, path);
 }
 
-static int write_all(int fd, const char *data, size_t size)
+int os_write_all(int fd, const char *data, size_t size)
 {
     while (size) {
         ssize_t n = write(fd, data, size);
@@ -172,7 +174,7 @@ int os_memory_file(const void *data, size_t size, char path[static 64])
             return -1;
         unlink(name);
     }
-    if (write_all(fd, data, size) || lseek(fd, 0, SEEK_SET) < 0) {
+    if (os_write_all(fd, data, size) || lseek(fd, 0, SEEK_SET) < 0) {
         close(fd);
         return -1;
     }
@@ -186,11 +188,11 @@ enum os_status os_write(const char *path, const void *data, size_t size, const c
     *error = NULL;
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
     if (fd < 0)
-        return failure(errno, error);
-    int failed = write_all(fd, data, size);
+        return os_failure(errno, error);
+    int failed = os_write_all(fd, data, size);
     if (!failed && fsync(fd) && errno != EINVAL && errno != ENOSYS) /* pipes and devices cannot be synced */
         failed = errno;
     if (close(fd) && !failed)
         failed = errno;
-    return failed ? failure(failed, error) : OS_OK;
+    return failed ? os_failure(failed, error) : OS_OK;
 }

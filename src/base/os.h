@@ -31,12 +31,23 @@ const char *os_program_folder(struct arena *arena);
 int os_memory_file(const void *data, size_t size, char path[static 64]);
 
 /* A new output set: everything is written into a temporary folder beside `target`, then swapped in whole.
- * Files of the old folder that the new set does not name are kept. One run at a time (flock). */
+ * Files and folders of the old set that the new one does not name are kept. One run at a time (flock).
+ * Missing parents of target are created; what a killed run left behind is cleared up or put back at open. */
 struct os_stage;
 enum os_status os_stage_open(struct arena *arena, const char *target, struct os_stage **stage, const char **error);
-const char *os_stage_path(struct os_stage *stage, const char *file); /* where to write `file` */
-enum os_status os_stage_commit(struct os_stage *stage, const char **error); /* sync, swap, unlock; the old set is gone */
-void os_stage_abort(struct os_stage *stage);                         /* remove the temporary folder, unlock */
+
+/* Where to write `file`. Names come from templates: / and control characters become _, so that nothing can be
+ * written elsewhere; os_base_name of the result is the name it will have in target. */
+const char *os_stage_path(struct os_stage *stage, const char *file);
+
+/* A file of the old set that shall not be kept although the new set does not name it (an output of the last run). */
+void os_stage_drop(struct os_stage *stage, const char *file);
+
+/* Keeps, syncs, swaps, unlocks; the old set is gone. On failure the old set is untouched and the stage aborted. */
+enum os_status os_stage_commit(struct os_stage *stage, const char **error);
+
+/* Removes the temporary folder and unlocks; nothing after a commit. */
+void os_stage_abort(struct os_stage *stage);
 
 /* Writes a whole file; OS_OK only if every byte and close succeeded. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
