@@ -9,15 +9,16 @@
 struct fonts;
 
 struct font_info {
-    const char *face;    /* 仿宋; 生僻字 for fallbacks */
-    const char *file, *family, *version;
-    bool official;       /* an office's own font was found */
+    const char *face;                    /* 仿宋; 生僻字 for fallbacks */
+    const char *file, *family, *version; /* version: name 5 of the file, "" if it has none */
+    bool official;                       /* an office's own font was found */
     bool cff;
-    int fs_type;         /* OS/2 licence bits */
+    int fs_type; /* OS/2 licence bits */
 };
 
-/* Candidates of each face: section [仿宋] of the template's fonts.ini, then of FOLDER/fonts.ini, in order.
- * Files are searched in the folders, families through fontconfig. Reports F002 when a face has no file at all. NULL then. */
+/* Candidates of each face: section [仿宋] of the template's fonts.ini (may be NULL), then of FOLDER/fonts.ini, in
+ * order. Files are searched in the folders, families through fontconfig. Unusable files are reported (F003, F004) and
+ * the next candidate is taken; F002 when a face has no file at all: NULL then. */
 struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct text_names *faces,
                          const struct ini *template_fonts, const struct text_names *folders);
 void fonts_close(struct fonts *fonts);
@@ -28,17 +29,26 @@ size_t fonts_count(const struct fonts *fonts); /* template faces, then fallbacks
 const struct font_info *fonts_info(const struct fonts *fonts, size_t face);
 bool fonts_has(const struct fonts *fonts, size_t face, uint32_t c); /* in this very file */
 
-/* One face cut to the characters a document uses. Glyph ids of the cut face are the codes of the PDF text. */
+/* How many of the n characters this very file has. */
+size_t fonts_coverage(const struct fonts *fonts, size_t face, const uint32_t *set, size_t n);
+
+/* One face cut to the characters a document uses. Text in the PDF is written in codes of two bytes. Every character
+ * has a code of its own, so that it comes back exactly even where a face draws two characters with one glyph (bare CFF
+ * excepted: there a code is the glyph's CID). */
 struct font_cut {
-    const void *data;      /* the embedded font program: TrueType, or bare CFF */
+    const void *data; /* the embedded font program: TrueType, or bare CFF */
     size_t size;
     bool cff;
-    const char *ps_name;   /* with subset tag: ABCDEF+FandolFang-Regular */
-    size_t glyphs;         /* number of glyphs (TrueType), highest CID + 1 (CFF) */
-    uint16_t *widths;      /* per code, 1/1000 em */
-    uint32_t *unicode;     /* per code; 0 = none */
-    int bbox[4], ascent, descent, cap_height; /* 1/1000 em */
-    struct map *codes;     /* private: use font_code() */
+    const char *ps_name; /* with subset tag: ABCDEF+FandolFang-Regular */
+    size_t count;        /* codes are 0 to count - 1 */
+    uint16_t *widths;    /* per code, 1/1000 em */
+    uint32_t *unicode;   /* per code; 0 = none */
+    uint16_t *glyphs;    /* per code: the glyph of a TrueType program; NULL: code and glyph are the same */
+    uint8_t *present;    /* per code: 1 where the program has the glyph (CIDs have gaps) */
+    int bbox[4], ascent, descent, cap_height; /* 1/1000 em; descent is negative */
+    const uint32_t *chars;                    /* private, use font_code(): the characters, sorted … */
+    const uint16_t *codes;                    /* … and their codes */
+    size_t char_count;
 };
 
 /* used: sorted distinct code points. NULL on failure (reported S905). */

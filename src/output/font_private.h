@@ -1,0 +1,66 @@
+/* What the font_*.c files share: one opened face. hb stays inside these files. */
+#ifndef OUTPUT_FONT_PRIVATE_H
+#define OUTPUT_FONT_PRIVATE_H
+
+#include "base/text.h"
+#include "output/font.h"
+
+#include <hb.h>
+
+struct font_face {
+    struct font_info info;
+    hb_face_t *face;
+    hb_font_t *font;
+    unsigned index; /* in a collection */
+    unsigned upem, glyph_count;
+    const char *ps_name;
+    int bbox[4], ascent, descent, cap_height; /* 1/1000 em */
+    struct arena *arena;
+    uint32_t **pages; /* code point >> 8 → 256 entries: known bit, advance, glyph; filled as asked */
+};
+
+struct fonts {
+    LIST_OF(struct font_face) faces;
+    size_t templates; /* the first so many are the template's faces, the others fallbacks */
+};
+
+enum font_verdict { FONT_OK, FONT_MISSING, FONT_BAD, FONT_FORBIDDEN };
+
+/* Maps and validates face `index` of the file; on FONT_OK *out is open (font_unload), its info lacks only `face` and
+ * `official`. BAD: not a whole, usable TrueType or CFF font. FORBIDDEN: fsType forbids embedding or cutting. */
+enum font_verdict font_load(struct arena *arena, const char *path, unsigned index, struct font_face *out);
+void font_unload(struct font_face *face);
+
+/* The glyph of c, 0 if the face has none; *advance in 1/1000 em. */
+uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance);
+
+/* Families of the system. Started when first asked. */
+struct font_system {
+    void *config;
+    bool started;
+};
+/* The regular face of the family of exactly this name (case ignored); false if the system has none. */
+bool font_system_find(struct arena *arena, struct font_system *system, const char *family, const char **path,
+                      unsigned *index);
+void font_system_close(struct font_system *system);
+
+/* CIDs of the glyphs of a bare CFF program: cid[glyph], glyph < count. Programs without CIDs: cid = glyph.
+ * False if the program is malformed. */
+bool font_cff_cids(const uint8_t *data, size_t size, uint16_t *cid, size_t count);
+
+static inline unsigned be16(const uint8_t *p)
+{
+    return (unsigned)(p[0] << 8 | p[1]);
+}
+
+static inline uint32_t be32(const uint8_t *p)
+{
+    return (uint32_t)be16(p) << 16 | be16(p + 2);
+}
+
+static inline int be16s(const uint8_t *p)
+{
+    return (int16_t)be16(p);
+}
+
+#endif

@@ -1,0 +1,82 @@
+/* Fonts that the system has, through fontconfig. In: a family name. Out: a file. fontconfig is started only when asked
+ * (5 ms), and is asked to list, not to match: a match always answers with something. */
+#include "output/font_private.h"
+
+#include <fontconfig/fontconfig.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How far from a plain upright text face: the nearest of a family is taken, then the first by path and index. */
+static int distance(FcPattern *font)
+{
+    int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
+    FcPatternGetInteger(font, FC_WEIGHT, 0, &weight);
+    FcPatternGetInteger(font, FC_SLANT, 0, &slant);
+    return abs(weight - FC_WEIGHT_REGULAR) + slant;
+}
+
+static const char *file_of(FcPattern *font, unsigned *index)
+{
+    FcChar8 *file;
+    int number = 0;
+    if (FcPatternGetString(font, FC_FILE, 0, &file) != FcResultMatch)
+        return NULL;
+    FcPatternGetInteger(font, FC_INDEX, 0, &number);
+    *index = (unsigned)number & 0xFFFF; /* the upper half names an instance of a variable font */
+    return (const char *)file;
+}
+
+static FcPattern *nearest(FcFontSet *set)
+{
+    FcPattern *best = NULL;
+    const char *best_file = NULL;
+    unsigned best_index = 0;
+    for (int i = 0; i < set->nfont; i++) {
+        unsigned index = 0;
+        const char *file = file_of(set->fonts[i], &index);
+        if (!file)
+            continue;
+        int order = best ? distance(set->fonts[i]) - distance(best) : -1;
+        if (!order)
+            order = strcmp(file, best_file);
+        if (!order)
+            order = (int)index - (int)best_index;
+        if (order < 0) {
+            best = set->fonts[i];
+            best_file = file;
+            best_index = index;
+        }
+    }
+    return best;
+}
+
+bool font_system_find(struct arena *arena, struct font_system *system, const char *family, const char **path,
+                      unsigned *index)
+{
+    if (!system->started) {
+        system->started = true;
+        system->config = FcInitLoadConfigAndFonts();
+    }
+    if (!system->config)
+        return false;
+    FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family, FC_OUTLINE, FcTypeBool, FcTrue, NULL);
+    FcObjectSet *objects = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_WEIGHT, FC_SLANT, NULL);
+    FcFontSet *set = pattern && objects ? FcFontList(system->config, pattern, objects) : NULL;
+    FcPattern *font = set ? nearest(set) : NULL;
+    if (font)
+        *path = arena_strdup(arena, file_of(font, index));
+    if (set)
+        FcFontSetDestroy(set);
+    if (objects)
+        FcObjectSetDestroy(objects);
+    if (pattern)
+        FcPatternDestroy(pattern);
+    return font;
+}
+
+void font_system_close(struct font_system *system)
+{
+    if (system->config)
+        FcConfigDestroy(system->config);
+    *system = (struct font_system){0};
+}
