@@ -9,30 +9,30 @@ enum frame_kind { FRAME_TEXT, FRAME_LINE, FRAME_RECT };
 
 struct frame {
     enum frame_kind kind;
-    mpt x, y;    /* TEXT: left end of the baseline; LINE, RECT: first corner */
-    mpt w, h;    /* LINE, RECT: extent; TEXT: total advance and 0 */
-    mpt weight;  /* LINE: line width */
-    int face;    /* TEXT: the face that really draws it (fallback resolved) */
+    mpt x, y;   /* TEXT: left end of the baseline; LINE, RECT: first corner */
+    mpt w, h;   /* LINE, RECT: extent; TEXT: total advance and 0 */
+    mpt weight; /* LINE: line width */
+    int face;   /* TEXT: the face that really draws it (fallback resolved) */
     mpt size;
-    const char *text;      /* one face, one baseline */
-    const mpt *advances;   /* one for each code point of text: exactly where the next one stands */
-    size_t count;          /* code points */
+    const char *text;    /* one face, one baseline */
+    const mpt *advances; /* one for each code point of text: exactly where the next one stands */
+    size_t count;        /* code points */
     const struct fact *fact;
     const struct block *block; /* what it belongs to, for structure; NULL: artifact (page number, rule) */
     const struct cell *cell;
-    bool upright;          /* on a rotated page: drawn in portrait coordinates (page number) */
+    bool upright; /* on a rotated page: drawn in portrait coordinates (page number) */
 };
 
 struct page {
-    int number;   /* printed number, from 1 */
-    bool rotated; /* landscape content turned 90° counter-clockwise on a portrait page */
+    int number;              /* printed number, from 1 */
+    bool rotated;            /* landscape content turned 90° counter-clockwise on a portrait page */
     const struct grid *grid; /* annex page: its grid, else NULL */
     LIST_OF(struct frame) frames;
 };
 
 struct bookmark {
     const char *text;
-    int level; /* 1 = top */
+    int level;   /* 1 = top */
     size_t page; /* index */
     mpt y;
 };
@@ -40,9 +40,11 @@ struct bookmark {
 /* A grid measured once for both writers. */
 struct grid_size {
     const struct grid *grid;
-    mpt *col;  /* ncol widths */
-    mpt *row;  /* nrow heights */
+    mpt *col;            /* ncol widths */
+    mpt *row;            /* nrow heights */
+    int64_t *top;        /* nrow + 1: sum of the heights above each row */
     struct lines *cells; /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
+    size_t *anchor;      /* nrow × ncol: index of the cell that each place belongs to */
 };
 
 struct layout {

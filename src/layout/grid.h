@@ -4,13 +4,38 @@
 
 #include "layout/frame.h"
 
+/* Baseline below the top of a character's box, in 1/1000 of its size: ideographs of CJK faces are drawn in a box from
+ * 0.14 below to 0.86 above the baseline (official-layout §1.3). */
+enum { LAYOUT_ASCENT = 860 };
+
 /* width: the room for the table (text width, or 225 mm rotated). Heights of joined cells are spread over their rows. */
 struct grid_size *grid_measure(struct arena *arena, const struct metrics *metrics, const struct page_model *model,
                                const struct grid *grid, mpt width);
 
-/* Frames of rows [first, last) with the top left corner at (x, y): text and rules. Appends to page. Joins that are
- * cut by the range repeat their label in it. */
-void grid_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first,
-                 int last, mpt x, mpt y, struct page *page);
+/* Height of one line of text in a cell of that style. */
+mpt grid_pitch(const struct page_model *model, const struct cell_style *style);
+
+/* The part of a grid that stands on one page. Rows are not split, but for one higher than a page. */
+struct grid_slice {
+    bool head;       /* the repeated head rows above it */
+    int first, last; /* rows [first, last) */
+    mpt from;        /* height of row `first` that earlier pages have shown */
+    mpt upto;        /* end of the shown part of row last - 1; 0 = its end */
+};
+
+int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice *slice);
+
+/* Frames of a slice with its top left corner at (x, y): text and rules. Appends to page. Joins that are cut by the
+ * slice repeat their label in it; text too long for that runs on in the next slice. */
+void grid_slice_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size,
+                       const struct grid_slice *slice, mpt x, mpt y, struct page *page);
+
+/* The same for whole rows [first, last) without repeated head. */
+void grid_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first, int last,
+                 mpt x, mpt y, struct page *page);
+
+/* One frame for each piece of a line that begins at x and stands on the baseline y. block or cell: its owner. */
+void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt y, const struct block *block,
+                        const struct cell *cell, struct page *page);
 
 #endif

@@ -1,0 +1,236 @@
+/* A part of a measured table as frames: text centred in its cells, each rule of the table drawn once. In: sizes, the
+ * slice for this page. Out: frames on the page. Decides neither sizes nor page breaks. */
+#include "layout/grid.h"
+
+/* A row as this page shows it. */
+struct shown {
+    int row;
+    mpt from, height; /* the part of the row that is seen */
+};
+
+struct drawing {
+    struct arena *arena;
+    const struct page_model *model;
+    const struct grid_size *size;
+    struct page *page;
+    struct shown *rows;
+    int nrow;
+    mpt *x, *y; /* ncol + 1 and nrow + 1 edges */
+};
+
+static void show_row(struct drawing *d, int row, mpt from, mpt upto)
+{
+    d->rows[d->nrow] = (struct shown){row, from, upto - from};
+    d->y[d->nrow + 1] = d->y[d->nrow] + upto - from;
+    d->nrow++;
+}
+
+static bool has_head(const struct grid_size *size, const struct grid_slice *slice)
+{
+    return slice->head && size->grid->head_first >= 0 && size->grid->head_last < slice->first;
+}
+
+static mpt end_in_row(const struct grid_size *size, const struct grid_slice *slice, int row)
+{
+    return row + 1 == slice->last && slice->upto ? slice->upto : size->row[row];
+}
+
+int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice *slice)
+{
+    if (slice->last <= slice->first)
+        return 0;
+    int64_t height = size->top[slice->last - 1] + end_in_row(size, slice, slice->last - 1);
+    height -= size->top[slice->first] + slice->from;
+    if (has_head(size, slice))
+        height += size->top[size->grid->head_last + 1] - size->top[size->grid->head_first];
+    return height;
+}
+
+static void show_rows(struct drawing *d, const struct grid_slice *slice, mpt x, mpt y)
+{
+    const struct grid *grid = d->size->grid;
+    int room = slice->last - slice->first + (has_head(d->size, slice) ? grid->head_last - grid->head_first + 1 : 0);
+    d->rows = arena_alloc(d->arena, (size_t)room * sizeof *d->rows);
+    d->y = arena_alloc(d->arena, (size_t)(room + 1) * sizeof *d->y);
+    d->x = arena_alloc(d->arena, (size_t)(grid->ncol + 1) * sizeof *d->x);
+    d->x[0] = x;
+    d->y[0] = y;
+    for (int c = 0; c < grid->ncol; c++)
+        d->x[c + 1] = d->x[c] + d->size->col[c];
+    if (has_head(d->size, slice))
+        for (int r = grid->head_first; r <= grid->head_last; r++)
+            show_row(d, r, 0, d->size->row[r]);
+    for (int r = slice->first; r < slice->last; r++)
+        show_row(d, r, r == slice->first ? slice->from : 0, end_in_row(d->size, slice, r));
+}
+
+/* Index of the cell that fills the place in shown row i, column c. */
+static size_t cell_at(const struct drawing *d, int i, int c)
+{
+    return d->size->anchor[(size_t)d->rows[i].row * (size_t)d->size->grid->ncol + (size_t)c];
+}
+
+void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt y, const struct block *block,
+                        const struct cell *cell, struct page *page)
+{
+    for (size_t i = 0; i < line->pieces.count; i++) {
+        const struct piece *piece = &line->pieces.items[i];
+        *list_push(arena, &page->frames) = (struct frame){.kind = FRAME_TEXT,
+                                                          .x = x + piece->x,
+                                                          .y = y,
+                                                          .w = piece->width,
+                                                          .face = piece->face,
+                                                          .size = piece->size,
+                                                          .text = piece->text,
+                                                          .advances = piece->advances,
+                                                          .count = piece->count,
+                                                          .fact = piece->fact,
+                                                          .block = block,
+                                                          .cell = cell};
+    }
+}
+
+/* Which lines of a cell a part of it shows. Everything, if it is the whole cell or the text is short enough to be
+ * repeated; a label too high for this part, but sure to fit another one, is left to that; other text runs on, line
+ * by line in proportion, so that no line is lost and none appears twice. */
+static void choose_lines(const struct drawing *d, size_t cell, mpt height, int64_t before, int64_t total, mpt pitch,
+                         size_t *from, size_t *to)
+{
+    size_t n = d->size->cells[cell].count;
+    int64_t need = (int64_t)n * pitch + 2 * d->model->cell_pad_y;
+    mpt page = d->model->text_width < d->model->text_height ? d->model->text_width : d->model->text_height;
+    *from = 0;
+    *to = n;
+    if (height >= total || need <= height)
+        return;
+    if (need <= total / 2 && need <= page / 4) {
+        *to = 0;
+        return;
+    }
+    *from = (size_t)((int64_t)n * before / total);
+    *to = (size_t)((int64_t)n * (before + height) / total);
+}
+
+/* Height of the joined cell, and how much of it earlier pages have shown when this part begins in shown row i. */
+static int64_t joined_height(const struct drawing *d, size_t cell, int i, int64_t *before)
+{
+    const struct grid *grid = d->size->grid;
+    int row = (int)(cell / (size_t)grid->ncol), rows = grid->cells[cell].rowspan;
+    int end = rows < grid->nrow - row ? row + rows : grid->nrow;
+    *before = d->size->top[d->rows[i].row] - d->size->top[row] + d->rows[i].from;
+    return d->size->top[end] - d->size->top[row];
+}
+
+static void draw_text(struct drawing *d, size_t index, int first, int last, int c)
+{
+    const struct lines *lines = &d->size->cells[index];
+    if (!lines->count)
+        return;
+    const struct cell *cell = &d->size->grid->cells[index];
+    const struct cell_style *style = &d->model->cell_styles.items[cell->style];
+    mpt pitch = grid_pitch(d->model, style), height = d->y[last] - d->y[first];
+    int64_t before, total = joined_height(d, index, first, &before);
+    size_t from, to;
+    choose_lines(d, index, height, before, total, pitch, &from, &to);
+    mpt y = d->y[first] + (height - (mpt)(to - from) * pitch) / 2;
+    mpt baseline = (pitch - style->text.size) / 2 + (mpt)((int64_t)style->text.size * LAYOUT_ASCENT / 1000);
+    for (size_t k = from; k < to; k++)
+        layout_line_frames(d->arena, &lines->items[k], d->x[c] + d->model->cell_pad_x,
+                           y + (mpt)(k - from) * pitch + baseline, NULL, cell, d->page);
+}
+
+/* Every cell once, where its seen part begins. */
+static void draw_texts(struct drawing *d)
+{
+    int ncol = d->size->grid->ncol;
+    for (int i = 0; i < d->nrow; i++)
+        for (int c = 0; c < ncol; c++) {
+            size_t cell = cell_at(d, i, c);
+            if ((i && cell_at(d, i - 1, c) == cell) || (c && cell_at(d, i, c - 1) == cell))
+                continue;
+            int last = i + 1;
+            while (last < d->nrow && cell_at(d, last, c) == cell)
+                last++;
+            draw_text(d, cell, i, last, c);
+        }
+}
+
+static mpt border_of(const struct drawing *d, int i, int c, bool outer)
+{
+    const struct cell *cell = &d->size->grid->cells[cell_at(d, i, c)];
+    const struct cell_style *style = &d->model->cell_styles.items[cell->style];
+    return outer ? style->border_outer : style->border_inner;
+}
+
+/* Weight of the rule between two places; the second or the first is outside when outer. No rule through a join. */
+static mpt weight_between(const struct drawing *d, int i, int c, int i2, int c2)
+{
+    bool outer = i < 0 || c < 0 || i2 >= d->nrow || c2 >= d->size->grid->ncol;
+    if (i < 0 || c < 0)
+        return border_of(d, i2, c2, outer);
+    if (outer)
+        return border_of(d, i, c, outer);
+    if (cell_at(d, i, c) == cell_at(d, i2, c2))
+        return 0;
+    mpt a = border_of(d, i, c, false), b = border_of(d, i2, c2, false);
+    return a > b ? a : b;
+}
+
+static void add_rule(struct drawing *d, mpt x, mpt y, mpt w, mpt h, mpt weight)
+{
+    if (weight > 0)
+        *list_push(d->arena, &d->page->frames) =
+            (struct frame){.kind = FRAME_LINE, .x = x, .y = y, .w = w, .h = h, .weight = weight};
+}
+
+/* Collinear rules of one weight are one frame. Those at the table's top and bottom reach round the corners. */
+static void draw_across(struct drawing *d, int edge)
+{
+    int ncol = d->size->grid->ncol, start = 0;
+    mpt weight = 0;
+    for (int c = 0; c <= ncol; c++) {
+        mpt here = c < ncol ? weight_between(d, edge - 1, c, edge, c) : 0;
+        if (here == weight)
+            continue;
+        bool end = edge == 0 || edge == d->nrow;
+        mpt left = end && start == 0 ? weight / 2 : 0, right = end && c == ncol ? weight / 2 : 0;
+        add_rule(d, d->x[start] - left, d->y[edge], d->x[c] - d->x[start] + left + right, 0, weight);
+        weight = here;
+        start = c;
+    }
+}
+
+static void draw_down(struct drawing *d, int edge)
+{
+    int start = 0;
+    mpt weight = 0;
+    for (int i = 0; i <= d->nrow; i++) {
+        mpt here = i < d->nrow ? weight_between(d, i, edge - 1, i, edge) : 0;
+        if (here == weight)
+            continue;
+        add_rule(d, d->x[edge], d->y[start], 0, d->y[i] - d->y[start], weight);
+        weight = here;
+        start = i;
+    }
+}
+
+void grid_slice_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size,
+                       const struct grid_slice *slice, mpt x, mpt y, struct page *page)
+{
+    struct drawing d = {.arena = arena, .model = model, .size = size, .page = page};
+    if (slice->last <= slice->first || size->grid->ncol < 1)
+        return;
+    show_rows(&d, slice, x, y);
+    draw_texts(&d);
+    for (int edge = 0; edge <= d.nrow; edge++)
+        draw_across(&d, edge);
+    for (int edge = 0; edge <= size->grid->ncol; edge++)
+        draw_down(&d, edge);
+}
+
+void grid_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first, int last,
+                 mpt x, mpt y, struct page *page)
+{
+    const struct grid_slice slice = {.first = first, .last = last};
+    grid_slice_frames(arena, model, size, &slice, x, y, page);
+}
