@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+enum { INDENT = 6750 }; /* mpt: one step of a cell's indent, 9 pixels */
+
 struct writer {
     struct arena *arena;
     const struct xlsx_plan *plan;
@@ -52,6 +54,8 @@ static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, c
     format_set_right(format, border_of(look->border[XLSX_RIGHT]));
     format_set_top(format, border_of(look->border[XLSX_TOP]));
     format_set_bottom(format, border_of(look->border[XLSX_BOTTOM]));
+    if (look->indent > 0)
+        format_set_indent(format, (uint8_t)((look->indent + INDENT / 2) / INDENT));
     if (number_format)
         format_set_num_format(format, number_format);
     return format;
@@ -61,14 +65,34 @@ static lxw_format *format_of(struct writer *w, const struct xlsx_cell *cell)
 {
     const struct xlsx_look *look = &cell->look;
     const char *number_format = cell->number.value ? cell->number.format : NULL;
-    const char *name =
-        arena_printf(w->arena, "%s|%d|%d%d|%d%d|%d %d %d %d|%s", look->font, look->size, look->bold, look->wrap,
-                     (int)look->align, (int)look->vertical, look->border[XLSX_LEFT], look->border[XLSX_RIGHT],
-                     look->border[XLSX_TOP], look->border[XLSX_BOTTOM], number_format ? number_format : "@");
+    const char *name = arena_printf(w->arena, "%s|%d|%d|%d%d|%d%d|%d %d %d %d|%s", look->font, look->size, look->indent,
+                                    look->bold, look->wrap, (int)look->align, (int)look->vertical,
+                                    look->border[XLSX_LEFT], look->border[XLSX_RIGHT], look->border[XLSX_TOP],
+                                    look->border[XLSX_BOTTOM], number_format ? number_format : "@");
     lxw_format *format = map_get(w->formats, name);
     if (!format && (format = make_format(w, look, number_format)) != NULL)
         map_put(w->formats, name, format);
     return format;
+}
+
+static bool is_escape(const char *s)
+{
+    static const char hex[] = "0123456789ABCDEFabcdef";
+    return text_starts(s, "_x") && strspn(s + 2, hex) >= 4 && s[6] == '_';
+}
+
+/* In a workbook _x0041_ means A (ECMA-376 22.9.2.19) and _x005F_ a bare _; the library writes such text as it is. */
+static const char *escaped(struct arena *arena, const char *text)
+{
+    if (!strstr(text, "_x"))
+        return text;
+    struct buf buf = buf_in(arena);
+    for (; *text; text++) {
+        if (is_escape(text))
+            buf_add(&buf, "_x005F");
+        buf_addn(&buf, text, 1);
+    }
+    return buf_text(&buf);
 }
 
 static void write_cell(struct writer *w, const struct xlsx_cell *cell)
@@ -83,7 +107,7 @@ static void write_cell(struct writer *w, const struct xlsx_cell *cell)
         check(w, worksheet_merge_range(w->sheet, row, col, (lxw_row_t)cell->last_row, (lxw_col_t)cell->last_col, "",
                                        format));
     if (!cell->number.value) {
-        check(w, *cell->text ? worksheet_write_string(w->sheet, row, col, cell->text, format)
+        check(w, *cell->text ? worksheet_write_string(w->sheet, row, col, escaped(w->arena, cell->text), format)
                              : worksheet_write_blank(w->sheet, row, col, format));
         return;
     }
@@ -158,6 +182,16 @@ static void set_properties(struct writer *w)
     check(w, workbook_set_properties(w->book, &properties));
 }
 
+/* Column widths count digits of the workbook's default font. The library's Calibri 11 has digits of 7.43 pixels, which
+ * Excel takes as 7 and LibreOffice as 7.43: columns 6 % too wide, shrunk to fit the page with everything in them.
+ * 宋体 at 10.5 pt is the font every office here has, with digits of exactly 7 pixels. */
+static void set_default_font(lxw_workbook *book)
+{
+    lxw_format *normal = STAILQ_FIRST(book->formats);
+    format_set_font_name(normal, "宋体");
+    format_set_font_size(normal, 10.5);
+}
+
 /* Everything between the library's open and close; the first error. */
 static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, const char *name, const char *folder)
 {
@@ -166,6 +200,7 @@ static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, c
     w.book = workbook_new_opt(name, &options);
     if (!w.book)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    set_default_font(w.book);
     w.sheet = workbook_add_worksheet(w.book, plan->sheet);
     if (w.sheet) {
         set_sizes(&w);

@@ -11,6 +11,7 @@ enum {
     SHEET_MOST = 31,   /* UTF-16 units of a sheet name */
     DIGITS_MOST = 15,  /* a double keeps any decimal of so many digits */
     FOOTER_MOST = 255,
+    INDENT_MOST = 500000,
     CELL_PADDING = 4000, /* what spreadsheet programs keep free at the sides of a cell, both together */
 };
 
@@ -200,6 +201,12 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     }
 }
 
+static mpt indent_of(const struct cell_style *style)
+{
+    int64_t indent = (int64_t)style->indent * style->text.size;
+    return indent < INDENT_MOST ? (mpt)indent : INDENT_MOST;
+}
+
 static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
                       const struct grid_size *size)
 {
@@ -216,6 +223,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
             int last_col = c + (from->colspan > 1 ? from->colspan - 1 : 0);
             struct xlsx_look look = look_of(model, &style->text);
             look.align = style->align;
+            look.indent = look.align == ALIGN_LEFT ? indent_of(style) : 0;
             look.wrap = true;
             look.border[XLSX_LEFT] = c == 0 ? style->border_outer : style->border_inner;
             look.border[XLSX_RIGHT] = last_col == grid->ncol - 1 ? style->border_outer : style->border_inner;

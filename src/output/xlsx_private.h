@@ -14,6 +14,7 @@ struct xlsx_look {
     mpt size;
     bool bold, wrap;
     enum align align;
+    mpt indent; /* from the left edge */
     enum xlsx_vertical vertical;
     mpt border[XLSX_SIDES]; /* line widths, 0 = none */
 };
