@@ -21,7 +21,7 @@ struct expr_value {
 /* How names become values. row is NULL outside rows. A name nobody defines: return false. */
 struct expr_scope {
     void *ctx;
-    /* A fact, or `column` of the current row when row is given. */
+    /* The fact of that name; when row is given: its column of that name, and false if it has none. */
     bool (*value)(void *ctx, const void *row, const char *name, struct pos use, struct expr_value *out);
     /* A table's rows: the k-th, NULL past the end; false if there is no such table. */
     bool (*table)(void *ctx, const char *name, const void ***rows, size_t *count);
@@ -34,15 +34,21 @@ struct expr_scope {
 /* NULL if malformed (reported with file, line, column). at is the position of the first character of text. */
 struct expr *expr_compile(struct arena *arena, struct diag *diag, const char *text, struct pos at);
 
-/* A blank operand makes + - * / and comparisons blank; sum skips blanks; division by zero reports T305 and is blank. */
+/* The value; mistakes are reported at their place in the formula (T302 T304 T305 T306, C117) and give EXPR_FAILED.
+ * Blanks: a blank operand makes + - * / and comparisons blank; 并且/或者 are three-valued (false and blank is false)
+ * and look no further once decided; sum, count, min, max skip blanks: of no rows sum is 0, of nothing but blanks it
+ * is blank; division by zero reports T305 and is blank. Units: a bare number goes with any unit.
+ * Names: 本行.x is column x of `row`; a bare name in a condition is a column of the row tested, else a fact; elsewhere
+ * a fact, else a column of `row`. Linear in the rows of the tables named. */
 struct expr_value expr_eval(struct arena *arena, struct diag *diag, const struct expr *expr,
                             const struct expr_scope *scope, const void *row);
 
-/* Every name the formula mentions, each once, in order (facts, T.col, bare columns). */
+/* Every name the formula mentions, each once, in order (facts, T.col, bare columns; 本行.col with its 本行.). */
 struct text_names expr_names(struct arena *arena, const struct expr *expr);
 
 /* The formula as a spreadsheet formula without the "=": names through `name` (returns a cell or range such as "D7"
- * or "D7:D9"; NULL = not on the sheet), `true` if every part could be said. Conditions inside sum() cannot. */
+ * or "D7:D9"; NULL = not on the sheet). True if every part could be said: conditions inside sum(), count, blank() and
+ * texts cannot. out grows only then. */
 bool expr_spreadsheet(struct arena *arena, const struct expr *expr,
                       const char *(*name)(void *ctx, const char *name), void *ctx, struct buf *out);
 
