@@ -12,11 +12,15 @@ struct template {
     struct text_names names;   /* the chain, nearest first */
     struct text_names folders; /* their folders, same order */
     struct map *inis;          /* file name → struct ini *, merged on first use */
-    struct map *texts;         /* file name → struct source * */
+    struct map *texts;         /* file name → struct source *; a source without text marks a known absence */
 };
 
-/* Folders that hold template folders, in order of search: the caller puts together --templates, REPORT/模板,
- * $ZIPING_TEMPLATES, beside the program, prefix/share. */
+/* True if a search folder holds a template of that bare name (a folder with template.ini). */
+bool template_exists(struct arena *arena, const struct text_names *search, const char *name);
+
+/* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板,
+ * $ZIPING_TEMPLATES, beside the program, prefix/share. at: where the name was written. NULL if the chain cannot be
+ * used: T001 missing, T002 cycle, T003 needs a newer program, T004 too deep, T005 not a bare name. */
 struct template *template_load(struct arena *arena, struct diag *diag, const char *name, struct pos at,
                                const struct text_names *search);
 
