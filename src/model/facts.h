@@ -37,6 +37,8 @@ struct fact {
     const struct num *num;   /* exact, in the field's unit (percent: 0.9835); NULL for text, date and blank */
     const char *text;        /* as printed in a table cell: number without unit, percent with sign, date in words,
                                 text as written, the field's 空值 if blank */
+    const char *unit;        /* of num: the field's, "" if none; FACT_INDICATOR: the one that was typed, "%" included
+                                (num of 98.35% is 0.9835) */
     int date[3];             /* FACT_DATE: year month day; zero otherwise */
     struct pos at;           /* of the value; of the field when absent */
     const struct fact_row *row; /* NULL for a single fact */
@@ -63,12 +65,19 @@ struct fact_table {
 
 struct facts;
 
-/* Reads, types, computes; reports every C- and T3-finding. Never NULL. */
+/* Reads, types, computes; reports every C- and T3-finding. Facts come from the template's 本年.ini and from the report;
+ * with [等级] in rules.ini or 本年.ini there is also the fact 等级. Never NULL. */
 struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report);
 
 /* The fact of that full name, NULL if nobody defines it. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
 struct fact_table *facts_table(const struct facts *facts, const char *name);
+/* All tables, in order of definition. */
+struct fact_tables {
+    struct fact_table **items;
+    size_t count, cap;
+};
+const struct fact_tables *facts_tables(const struct facts *facts);
 /* A row's cell, NULL if there is no such column. */
 const struct fact *facts_cell(const struct fact_row *row, const char *column);
 

@@ -35,6 +35,8 @@ struct fields {
     struct map *singles;  /* name → struct field *, as resolved */
     struct map *cells;    /* table.*.column or table.key.column → struct field *, as resolved */
     struct map *row_keys; /* keys that a pattern names */
+    struct map *sections; /* every part of a name up to a dot; the tables */
+    struct text_names section_names;
     struct field_names exact;
     struct field_tables tables;
     struct map *tables_by_name;          /* name → index + 1 in a size_t */
@@ -165,6 +167,14 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
     spec->has |= 1U << which;
 }
 
+static void add_section(struct fields *f, const char *name)
+{
+    if (map_get(f->sections, name))
+        return;
+    map_put(f->sections, name, f);
+    *list_push(f->arena, &f->section_names) = name;
+}
+
 /* Splits table.key.column: the key is everything between the first dot and the last. False with fewer than two. */
 static bool cut_cell(const char *name, const char **first, const char **last)
 {
@@ -181,6 +191,8 @@ static void add_spec(struct fields *f, const struct ini_section *section, const 
     for (size_t i = 0; i < section->keys.count; i++)
         read_key(f, &section->keys.items[i], spec);
     map_put(f->specs, pattern, spec);
+    for (const char *dot = strchr(pattern, '.'); dot; dot = strchr(dot + 1, '.'))
+        add_section(f, arena_strndup(f->arena, pattern, (size_t)(dot - pattern)));
     const char *first, *last;
     if (cut_cell(pattern, &first, &last)) {
         char *key = arena_strndup(f->arena, first + 1, (size_t)(last - first - 1));
@@ -230,6 +242,7 @@ static void add_table(struct fields *f, const struct ini_section *section, const
     size_t *index = arena_alloc(f->arena, sizeof *index);
     *index = f->tables.count;
     map_put(f->tables_by_name, name, index);
+    add_section(f, name);
 }
 
 /* What stands behind `word` and white space in a section name; NULL if it begins otherwise. */
@@ -253,6 +266,7 @@ struct fields *fields_load(struct arena *arena, struct diag *diag, struct templa
     f->singles = map_new(arena);
     f->cells = map_new(arena);
     f->row_keys = map_new(arena);
+    f->sections = map_new(arena);
     f->tables_by_name = map_new(arena);
     const struct ini *ini = template_ini(arena, diag, t, "fields.ini");
     for (size_t i = 0; i < ini->sections.count; i++) {
@@ -378,6 +392,18 @@ const struct field *fields_column(struct fields *f, const char *table, const cha
 bool fields_names_row(const struct fields *f, const char *key)
 {
     return map_get(f->row_keys, key) != NULL;
+}
+
+bool fields_knows_section(const struct fields *f, const char *section)
+{
+    return map_get(f->sections, section) || map_get(f->sections, "*");
+}
+
+struct text_names fields_sections(const struct fields *f)
+{
+    struct text_names names = f->section_names;
+    names.cap = names.count; /* whoever adds to it gets a copy */
+    return names;
 }
 
 bool fields_has(const struct fields *f, const char *pattern)

@@ -41,6 +41,12 @@ const struct field *fields_cell(struct fields *fields, const char *table, const 
 /* True if fields.ini has a section for exactly this pattern or name. */
 bool fields_has(const struct fields *fields, const char *pattern);
 
+/* True if a name, a pattern or a table of fields.ini begins with this section. */
+bool fields_knows_section(const struct fields *fields, const char *section);
+
+/* The first parts of all names and patterns and the tables, for "nearest". */
+struct text_names fields_sections(const struct fields *fields);
+
 const struct field_table *fields_table(const struct fields *fields, const char *name);
 
 /* Columns that [字段 T.*.col] sections name, in order. */

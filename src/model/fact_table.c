@@ -1,0 +1,318 @@
+/* A section with 列 and 行 → rows of facts. Comes in: the section and its [表字段]; goes out: struct fact_table.
+ * Every cell is reached through maps: ten thousand rows cost ten thousand steps. */
+#include "model/facts_private.h"
+
+#include <string.h>
+
+struct table_node *table_node(const struct facts *f, const char *name)
+{
+    return map_get(f->by_table, name);
+}
+
+int table_column(const struct table_node *node, const char *column)
+{
+    const size_t *index = map_get(node->column_index, column);
+    return index ? (int)(*index - 1) : -1;
+}
+
+const struct fact *facts_cell(const struct fact_row *row, const char *column)
+{
+    /* every row belongs to a table_node, whose first member is the table */
+    const struct table_node *node = (const struct table_node *)(const void *)row->table;
+    int c = table_column(node, column);
+    return c < 0 ? NULL : row->cells[c];
+}
+
+/* A cell of a fixed row that the report leaves out. */
+static const struct fact *absent_cell(const struct facts *f, const struct table_node *node, const char *name,
+                                      const char *key, const char *column)
+{
+    const struct fact_node *known = map_get(f->lazy, name);
+    if (known)
+        return &known->fact;
+    bool fixed = fields_has(f->fields, name) || map_get(node->fixed, key);
+    if (!fixed)
+        return NULL;
+    const struct field *field = fields_cell(f->fields, node->table.name, key, column);
+    struct fact_node *absent = arena_alloc(f->arena, sizeof *absent);
+    absent->fact = (struct fact){.name = arena_strdup(f->arena, name),
+                                 .field = field,
+                                 .text = field->empty,
+                                 .unit = field->unit,
+                                 .at = node->table.at};
+    map_put(f->lazy, name, absent);
+    return &absent->fact;
+}
+
+static const struct fact *find_in(const struct facts *f, const struct table_node *node, const char *name,
+                                  const char *rest)
+{
+    for (const char *dot = strchr(rest, '.'); dot; dot = strchr(dot + 1, '.')) {
+        int c = table_column(node, dot + 1);
+        if (c < 0)
+            continue;
+        const char *key = arena_strndup(f->arena, rest, (size_t)(dot - rest));
+        const struct fact_row *row = map_get(node->table.by_key, key);
+        return row ? row->cells[c] : absent_cell(f, node, name, key, dot + 1);
+    }
+    return NULL;
+}
+
+const struct fact *table_find(const struct facts *f, const char *name)
+{
+    const struct fact *found = NULL;
+    for (const char *dot = strchr(name, '.'); dot && !found; dot = strchr(dot + 1, '.')) {
+        const struct table_node *node = map_getn(f->by_table, name, (size_t)(dot - name));
+        if (node)
+            found = find_in(f, node, name, dot + 1);
+    }
+    return found;
+}
+
+/* -- columns -- */
+
+static void add_column(struct facts *f, struct table_node *node, const char *name, bool typed)
+{
+    *list_push(f->arena, &node->columns) =
+        (struct fact_column){name, fields_column(f->fields, node->table.name, name), typed};
+    *list_push(f->arena, &node->table.columns) = name;
+    size_t *index = arena_alloc(f->arena, sizeof *index);
+    *index = node->columns.count;
+    map_put(node->column_index, name, index);
+}
+
+static bool listed(const struct text_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(names->items[i], name))
+            return true;
+    return false;
+}
+
+/* A column written twice or without a name still takes its place, so that the cells fit. */
+static void read_column(struct facts *f, struct table_node *node, const struct ini_cell *cell)
+{
+    const char *table = node->table.name, *name = cell->text;
+    if (!*name)
+        diag_add(f->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s –", table);
+    else if (table_column(node, name) >= 0)
+        diag_add(f->diag, DIAG_INI_DUPLICATE_KEY, cell->at, "%s.%s", table, name);
+    else if (node->def && node->def->columns.count && !listed(&node->def->columns, name))
+        diag_add(f->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s.%s", table, name)->near =
+            text_nearest(name, &node->def->columns);
+    else {
+        add_column(f, node, name, true);
+        return;
+    }
+    add_column(f, node, arena_printf(f->arena, "#%zu", node->columns.count + 1), true);
+}
+
+static void check_column(struct facts *f, const struct table_node *node, const char *name, struct pos at)
+{
+    if (table_column(node, name) < 0 && !fields_column(f->fields, node->table.name, name)->formula_text)
+        diag_add(f->diag, DIAG_COLUMN_MISSING, at, "%s.%s", node->table.name, name);
+}
+
+/* 列 of the report against 列, 键 and 必填 of fields.ini. */
+static void check_columns(struct facts *f, const struct table_node *node, struct pos at)
+{
+    const struct field_table *def = node->def;
+    for (size_t i = 0; def && i < def->columns.count; i++)
+        check_column(f, node, def->columns.items[i], at);
+    if (def && def->key && !listed(&def->columns, def->key))
+        check_column(f, node, def->key, at);
+    struct text_names more = fields_columns(f->fields, node->table.name);
+    for (size_t i = 0; i < more.count; i++)
+        if (fields_column(f->fields, node->table.name, more.items[i])->required &&
+            !(def && listed(&def->columns, more.items[i])))
+            check_column(f, node, more.items[i], at);
+}
+
+/* Columns that fields.ini knows and the report leaves out: computed or absent. */
+static void add_known_columns(struct facts *f, struct table_node *node)
+{
+    const struct field_table *def = node->def;
+    for (size_t i = 0; def && i < def->columns.count; i++)
+        if (table_column(node, def->columns.items[i]) < 0)
+            add_column(f, node, def->columns.items[i], false);
+    struct text_names more = fields_columns(f->fields, node->table.name);
+    for (size_t i = 0; i < more.count; i++)
+        if (table_column(node, more.items[i]) < 0)
+            add_column(f, node, more.items[i], false);
+    if (def && def->key && table_column(node, def->key) < 0)
+        add_column(f, node, def->key, false);
+    node->table.key = def && def->key ? table_column(node, def->key) : -1;
+}
+
+static struct table_node *new_table(struct facts *f, const char *name, struct pos at)
+{
+    struct table_node *node = arena_alloc(f->arena, sizeof *node);
+    node->table = (struct fact_table){.name = name, .key = -1, .by_key = map_new(f->arena), .at = at};
+    node->def = fields_table(f->fields, name);
+    node->column_index = map_new(f->arena);
+    node->fixed = map_new(f->arena);
+    node->seen = map_new(f->arena);
+    for (size_t i = 0; node->def && i < node->def->rows.count; i++)
+        map_put(node->fixed, node->def->rows.items[i], node);
+    map_put(f->by_table, name, node);
+    *list_push(f->arena, &f->tables) = &node->table;
+    return node;
+}
+
+/* -- rows -- */
+
+static struct fact_row *new_row(struct facts *f, struct table_node *node, struct pos at)
+{
+    struct fact_row *row = arena_alloc(f->arena, sizeof *row);
+    row->table = &node->table;
+    row->ordinal = node->table.rows.count + 1;
+    row->at = at;
+    row->cells = arena_alloc(f->arena, node->columns.count * sizeof *row->cells);
+    return row;
+}
+
+/* The key's text if the row has one, else the ordinal. */
+static const char *row_name(struct facts *f, const struct table_node *node, const struct fact_row *row,
+                            const char *const *texts)
+{
+    const char *key = node->table.key >= 0 ? texts[node->table.key] : NULL;
+    return key && *key ? key : arena_printf(f->arena, "%zu", row->ordinal);
+}
+
+static void check_row_name(struct facts *f, const struct table_node *node, const struct fact_row *row, bool keyed)
+{
+    const char *table = node->table.name;
+    const struct fact_row *other = map_get(node->table.by_key, row->name);
+    if (other && keyed)
+        diag_also(f->diag, diag_add(f->diag, DIAG_ROW_DUPLICATE, row->at, "%s.%s", table, row->name), other->at);
+    if (keyed && !other && node->def->rows.count && !map_get(node->fixed, row->name))
+        diag_add(f->diag, DIAG_ROW_UNKNOWN, row->at, "%s.%s", table, row->name)->near =
+            text_nearest(row->name, &node->def->rows);
+}
+
+static struct fact *new_cell(struct facts *f, const struct table_node *node, const struct fact_row *row, size_t c,
+                             bool named)
+{
+    const struct fact_column *column = &node->columns.items[c];
+    const char *table = node->table.name;
+    struct fact_node *cell = arena_alloc(f->arena, sizeof *cell);
+    const struct field *field = named ? fields_cell(f->fields, table, row->name, column->name) : column->field;
+    cell->fact = (struct fact){.name = arena_printf(f->arena, "%s.%s.%s", table, row->name, column->name),
+                               .field = field,
+                               .state = FACT_ABSENT,
+                               .text = field->empty,
+                               .unit = field->unit,
+                               .at = row->at,
+                               .row = row};
+    return &cell->fact;
+}
+
+static void read_cell(struct facts *f, struct fact *fact, const char *text, struct pos at)
+{
+    struct fact_node *cell = (struct fact_node *)(void *)fact;
+    cell->failed = !fact_read(f->arena, f->diag, fact, text, at);
+    if (fact->field->required && fact_blank(fact))
+        diag_add(f->diag, DIAG_REQUIRED, at, "%s", fact->name);
+}
+
+/* A cell repeated from above: judged once. */
+static void repeat_cell(struct fact *fact, const struct fact *above, struct pos at)
+{
+    fact->state = above->state;
+    fact->typed = above->typed;
+    fact->num = above->num;
+    fact->text = above->text;
+    fact->unit = above->unit;
+    memcpy(fact->date, above->date, sizeof fact->date);
+    fact->at = at;
+}
+
+/* How many leading cells repeat those above. */
+static size_t repeated(const struct ini_cells *cells, const struct fact_row *above)
+{
+    size_t n = 0;
+    while (above && n < cells->count && !*cells->items[n].text && !cells->items[n].truly_empty)
+        n++;
+    return n < cells->count ? n : 0; /* a row of nothing is an empty row */
+}
+
+static void read_row(struct facts *f, struct table_node *node, const struct ini_key *key, size_t typed)
+{
+    struct ini_cells cells = ini_cells(f->arena, key->value, key->value_at);
+    struct fact_table *table = &node->table;
+    if (table->key >= 0 && (size_t)table->key < cells.count)
+        map_put(node->seen, cells.items[table->key].text, node);
+    if (cells.count != typed) {
+        diag_add(f->diag, DIAG_ROW_CELLS, key->at, "%s: %zu ≠ %zu", table->name, cells.count, typed);
+        return;
+    }
+    const struct fact_row *above = table->rows.count ? table->rows.items[table->rows.count - 1] : NULL;
+    size_t same = repeated(&cells, above);
+    struct fact_row *row = new_row(f, node, key->at);
+    const char **texts = arena_alloc(f->arena, (node->columns.count + 1) * sizeof *texts);
+    for (size_t c = 0; c < typed; c++)
+        texts[c] = c < same ? (above->cells[c]->typed ? above->cells[c]->typed : "") : cells.items[c].text;
+    row->name = row_name(f, node, row, texts);
+    bool keyed = table->key >= 0 && texts[table->key] && *texts[table->key];
+    check_row_name(f, node, row, keyed);
+    bool named = fields_names_row(f->fields, row->name);
+    for (size_t c = 0; c < node->columns.count; c++) {
+        row->cells[c] = new_cell(f, node, row, c, named);
+        if (c < same && above->cells[c]->field == row->cells[c]->field)
+            repeat_cell(row->cells[c], above->cells[c], cells.items[c].at);
+        else if (c < typed)
+            read_cell(f, row->cells[c], texts[c], cells.items[c].at);
+    }
+    *list_push(f->arena, &table->rows) = row;
+    *list_push(f->arena, &node->row_list) = row;
+    if (!map_get(table->by_key, row->name))
+        map_put(table->by_key, row->name, row);
+}
+
+static void check_fixed_rows(struct facts *f, const struct table_node *node)
+{
+    for (size_t i = 0; node->def && i < node->def->rows.count; i++)
+        if (!map_get(node->seen, node->def->rows.items[i]))
+            diag_add(f->diag, DIAG_ROW_MISSING, node->table.at, "%s.%s", node->table.name, node->def->rows.items[i]);
+}
+
+void table_read(struct facts *f, const struct ini_section *section)
+{
+    const struct table_node *other = table_node(f, section->name);
+    if (other) {
+        diag_also(f->diag, diag_add(f->diag, DIAG_INI_DUPLICATE_SECTION, section->at, "[%s]", section->name),
+                  other->table.at);
+        return;
+    }
+    struct table_node *node = new_table(f, section->name, section->at);
+    const struct ini_key *head = ini_key(section, "列"), *first = ini_key(section, "行");
+    if (!head && first)
+        diag_add(f->diag, DIAG_NO_COLUMNS, section->at, "[%s]", section->name);
+    struct ini_cells cells = {0};
+    if (head)
+        cells = ini_cells(f->arena, head->value, head->value_at);
+    for (size_t i = 0; i < cells.count; i++)
+        read_column(f, node, &cells.items[i]);
+    if (head)
+        check_columns(f, node, head->at);
+    add_known_columns(f, node);
+    for (size_t i = 0; head && i < section->keys.count; i++)
+        if (!strcmp(section->keys.items[i].name, "行"))
+            read_row(f, node, &section->keys.items[i], cells.count);
+    if (head || !first)
+        check_fixed_rows(f, node);
+}
+
+void tables_missing(struct facts *f)
+{
+    const struct field_tables *known = fields_tables(f->fields);
+    for (size_t i = 0; i < known->count; i++) {
+        const struct field_table *def = &known->items[i];
+        if (table_node(f, def->name))
+            continue;
+        struct pos at = {.file = f->report->file};
+        if (def->required || def->rows.count)
+            diag_add(f->diag, DIAG_REQUIRED, at, "[%s]", def->name);
+        add_known_columns(f, new_table(f, def->name, def->at));
+    }
+}

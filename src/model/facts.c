@@ -1,0 +1,264 @@
+/* report.ini (and the template's 本年.ini) → facts. Comes in: INI sections and the fields; goes out: named, typed,
+ * computed values. Knows nothing of Mustache, rules and pages. */
+#include "model/facts_private.h"
+
+#include <string.h>
+
+/* Sections of report.ini that hold no facts. */
+static bool reserved(const char *section)
+{
+    return !strcmp(section, "审核说明") || !strcmp(section, "别名");
+}
+
+const char *fact_title(struct arena *arena, const struct fact *fact)
+{
+    const char *last = strrchr(fact->name, '.');
+    const char *label = fact->field->label;
+    return !*label || !strcmp(label, last ? last + 1 : fact->name) ? fact->name
+                                                                   : arena_printf(arena, "%s（%s）", fact->name, label);
+}
+
+static struct fact_node *new_node(struct facts *f, const char *name, const struct field *field, struct pos at)
+{
+    struct fact_node *node = arena_alloc(f->arena, sizeof *node);
+    node->fact = (struct fact){
+        .name = name, .field = field, .state = FACT_ABSENT, .text = field->empty, .unit = field->unit, .at = at};
+    return node;
+}
+
+struct fact_node *facts_add(struct facts *f, const char *name, const struct field *field, struct pos at)
+{
+    struct fact_node *node = new_node(f, arena_strdup(f->arena, name), field, at);
+    map_put(f->singles, node->fact.name, node);
+    *list_push(f->arena, &f->all) = &node->fact;
+    *list_push(f->arena, &f->names) = node->fact.name;
+    return node;
+}
+
+/* -- what is known -- */
+
+/* Names and tables that begin with "section.", or NULL. */
+static void collect_keys(const struct facts *f, const char *section, struct text_names *keys)
+{
+    size_t n = strlen(section);
+    const struct field_names *exact = fields_exact(f->fields);
+    for (size_t i = 0; i < exact->count; i++) {
+        const char *name = exact->items[i].name;
+        if (!strncmp(name, section, n) && name[n] == '.')
+            *list_push(f->arena, keys) = name + n + 1;
+    }
+}
+
+static const char *nearest_key(const struct facts *f, const char *section, const char *name, const char *key)
+{
+    struct text_names keys = {0}, all = {0};
+    collect_keys(f, section, &keys);
+    const char *near = text_nearest(key, &keys);
+    if (near)
+        return near;
+    const struct field_names *exact = fields_exact(f->fields);
+    for (size_t i = 0; i < exact->count; i++)
+        *list_push(f->arena, &all) = exact->items[i].name;
+    return text_nearest(name, &all);
+}
+
+static const char *nearest_section(const struct facts *f, const char *section)
+{
+    struct text_names names = fields_sections(f->fields);
+    static const char *const own[] = {"自定", "审核说明", "别名", "报告"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        *list_push(f->arena, &names) = own[i];
+    return text_nearest(section, &names);
+}
+
+static const struct field *field_for(struct facts *f, const char *section, const char *name, const char *key)
+{
+    const struct field *field = fields_find(f->fields, name);
+    bool free = !strcmp(section, "自定") || !strcmp(name, "报告.模板") || !strcmp(name, "报告.上年");
+    return field || !free ? field : field_plain(f->arena, key, (struct pos){0});
+}
+
+/* -- reading -- */
+
+static void read_single(struct facts *f, const struct ini_section *section, const struct ini_key *key)
+{
+    const char *name = arena_printf(f->arena, "%s.%s", section->name, key->name);
+    const struct field *field = field_for(f, section->name, name, key->name);
+    if (!field) {
+        diag_add(f->diag, DIAG_INI_UNKNOWN_KEY, key->at, "%s", name)->near =
+            nearest_key(f, section->name, name, key->name);
+        return;
+    }
+    const struct fact_node *other = map_get(f->singles, name);
+    if (other) {
+        diag_also(f->diag, diag_add(f->diag, DIAG_INI_DUPLICATE_KEY, key->at, "%s", name), other->fact.at);
+        return;
+    }
+    struct fact_node *node = facts_add(f, name, field, key->value_at);
+    node->failed = !fact_read(f->arena, f->diag, &node->fact, key->value, key->value_at);
+    if (field->required && fact_blank(&node->fact))
+        diag_add(f->diag, DIAG_REQUIRED, key->at, "%s", fact_title(f->arena, &node->fact));
+}
+
+static void read_section(struct facts *f, const struct ini_section *section)
+{
+    const char *name = section->name;
+    bool own = !strcmp(name, "自定");
+    if (!own && strcmp(name, "报告") && !fields_knows_section(f->fields, name)) {
+        diag_add(f->diag, DIAG_INI_UNKNOWN_SECTION, section->at, "[%s]", name)->near = nearest_section(f, name);
+        return;
+    }
+    bool table = !own && (fields_table(f->fields, name) || ini_key(section, "列") || ini_key(section, "行"));
+    if (table)
+        table_read(f, section);
+    for (size_t i = 0; i < section->keys.count; i++) {
+        const struct ini_key *key = &section->keys.items[i];
+        if (!table || (strcmp(key->name, "列") && strcmp(key->name, "行")))
+            read_single(f, section, key);
+    }
+}
+
+/* True for table.key.column of a known table. */
+static bool is_cell(const struct facts *f, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    return dot && strchr(dot + 1, '.') && table_node(f, arena_strndup(f->arena, name, (size_t)(dot - name)));
+}
+
+/* The place where an entry should stand: its section, else the file. */
+static struct pos section_place(const struct facts *f, const char *name)
+{
+    for (const char *dot = strrchr(name, '.'); dot; dot = NULL) {
+        const struct ini_section *section = ini_section(f->report, arena_strndup(f->arena, name, (size_t)(dot - name)));
+        if (section)
+            return section->at;
+    }
+    return (struct pos){.file = f->report->file};
+}
+
+/* Names that fields.ini gives in full and nobody wrote. */
+static void add_absent(struct facts *f)
+{
+    const struct field_names *exact = fields_exact(f->fields);
+    for (size_t i = 0; i < exact->count; i++) {
+        const char *name = exact->items[i].name;
+        if (map_get(f->singles, name) || is_cell(f, name))
+            continue;
+        const struct field *field = fields_find(f->fields, name);
+        const struct fact_node *node = facts_add(f, name, field, field->at);
+        if (field->required && !field->formula_text)
+            diag_add(f->diag, DIAG_REQUIRED, section_place(f, name), "%s", fact_title(f->arena, &node->fact));
+    }
+}
+
+/* T.个数, and the names of columns and cells for "nearest". */
+static void finish_table(struct facts *f, const struct fact_table *table)
+{
+    enum { MOST_NAMES = 500 };
+    *list_push(f->arena, &f->names) = table->name;
+    const char *count = arena_printf(f->arena, "%s.个数", table->name);
+    const struct field *field = fields_find(f->fields, count);
+    if (!field || !field_numeric(field)) {
+        struct field *plain = field_plain(f->arena, "个数", table->at);
+        plain->kind = FACT_COUNT;
+        field = plain;
+    }
+    struct fact_node *node = map_get(f->singles, count);
+    if (!node)
+        node = facts_add(f, count, field, table->at);
+    fact_set_number(f->arena, &node->fact, num_int(f->arena, (long)table->rows.count));
+    for (size_t c = 0; c < table->columns.count; c++)
+        *list_push(f->arena, &f->names) = arena_printf(f->arena, "%s.%s", table->name, table->columns.items[c]);
+    bool few = table->key >= 0 && table->rows.count * table->columns.count <= MOST_NAMES;
+    for (size_t r = 0; r < table->rows.count; r++) {
+        const struct fact_row *row = table->rows.items[r];
+        for (size_t c = 0; c < table->columns.count; c++) {
+            *list_push(f->arena, &f->all) = row->cells[c];
+            if (few)
+                *list_push(f->arena, &f->names) = row->cells[c]->name;
+        }
+    }
+}
+
+static void read_all(struct facts *f, const struct ini *year)
+{
+    for (size_t i = 0; i < year->sections.count; i++)
+        if (strcmp(year->sections.items[i]->name, "等级"))
+            read_section(f, year->sections.items[i]);
+    for (size_t i = 0; i < f->report->sections.count; i++)
+        if (!reserved(f->report->sections.items[i]->name))
+            read_section(f, f->report->sections.items[i]);
+}
+
+struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report)
+{
+    struct facts *f = arena_alloc(arena, sizeof *f);
+    *f = (struct facts){.arena = arena,
+                        .diag = diag,
+                        .template = t,
+                        .report = report,
+                        .singles = map_new(arena),
+                        .lazy = map_new(arena),
+                        .by_table = map_new(arena),
+                        .formulas = map_new(arena)};
+    f->fields = fields_load(arena, diag, t);
+    read_all(f, template_ini(arena, diag, t, "本年.ini"));
+    tables_missing(f);
+    add_absent(f);
+    for (size_t i = 0; i < f->tables.count; i++)
+        finish_table(f, f->tables.items[i]);
+    bands_define(f);
+    facts_compute(f);
+    bands_judge(f);
+    return f;
+}
+
+/* -- asking -- */
+
+/* A name that only a pattern knows: absent, and made when asked for. */
+static const struct fact *absent_fact(struct facts *f, const char *name)
+{
+    struct fact_node *node = map_get(f->lazy, name);
+    if (node)
+        return &node->fact;
+    const struct field *field = is_cell(f, name) ? NULL : fields_find(f->fields, name);
+    if (!field)
+        return NULL;
+    node = new_node(f, arena_strdup(f->arena, name), field, field->at);
+    map_put(f->lazy, name, node);
+    if (field->formula_text) {
+        node->progress = FACT_PENDING;
+        fact_compute(f, node);
+    }
+    return &node->fact;
+}
+
+const struct fact *facts_find(const struct facts *f, const char *name)
+{
+    const struct fact_node *node = map_get(f->singles, name);
+    if (node)
+        return &node->fact;
+    const struct fact *cell = table_find(f, name);
+    return cell ? cell : absent_fact((struct facts *)(uintptr_t)f, name);
+}
+
+struct fact_table *facts_table(const struct facts *f, const char *name)
+{
+    struct table_node *node = table_node(f, name);
+    return node ? &node->table : NULL;
+}
+
+const struct fact_tables *facts_tables(const struct facts *f)
+{
+    return &f->tables;
+}
+
+const struct fact_list *facts_all(const struct facts *f)
+{
+    return &f->all;
+}
+
+const struct text_names *facts_names(const struct facts *f)
+{
+    return &f->names;
+}

@@ -1,0 +1,99 @@
+/* What the files of the facts module share: facts.c (reading), fact_table.c (tables), fact_value.c (one value),
+ * fact_formula.c (computing), band.c (等级). */
+#ifndef MODEL_FACTS_PRIVATE_H
+#define MODEL_FACTS_PRIVATE_H
+
+#include "model/expr.h"
+#include "model/field.h"
+#include "model/scope.h"
+
+enum fact_progress { FACT_DONE, FACT_PENDING, FACT_BUSY };
+
+/* A fact while it is computed; the public part comes first. */
+struct fact_node {
+    struct fact fact;
+    enum fact_progress progress;
+    bool failed; /* reported: whatever needs it fails silently */
+};
+
+struct fact_column {
+    const char *name;
+    const struct field *field; /* whatever the row */
+    bool typed;                /* stands in 列 */
+};
+
+struct table_node {
+    struct fact_table table;
+    const struct field_table *def; /* NULL if only patterns know the table */
+    LIST_OF(struct fact_column) columns;
+    struct map *column_index;       /* name → size_t *: index + 1 */
+    LIST_OF(const void *) row_list; /* table.rows as expr.h wants them */
+    struct map *fixed, *seen;       /* 行名; keys that the report has, in rows of a wrong length too */
+};
+
+struct facts {
+    struct arena *arena;
+    struct diag *diag;
+    struct template *template;
+    struct fields *fields;
+    const struct ini *report;
+    struct map *singles; /* name → struct fact_node * */
+    struct map *lazy;    /* known but absent, made when asked for */
+    struct fact_list all;
+    struct text_names names;
+    struct map *by_table; /* name → struct table_node * */
+    struct fact_tables tables;
+    /* computing */
+    LIST_OF(struct fact_node *) busy;
+    struct map *formulas; /* what is known of each formula */
+    bool poisoned;        /* a formula met a value that was reported before */
+};
+
+/* -- facts.c -- */
+
+/* A new single fact of that name; it is listed and found. */
+struct fact_node *facts_add(struct facts *f, const char *name, const struct field *field, struct pos at);
+/* "name（label）" for messages. */
+const char *fact_title(struct arena *arena, const struct fact *fact);
+
+/* -- fact_table.c -- */
+
+void table_read(struct facts *f, const struct ini_section *section);
+/* Tables of fields.ini that the report leaves out: no rows. */
+void tables_missing(struct facts *f);
+struct table_node *table_node(const struct facts *f, const char *name);
+/* Index of a column, -1 if there is none. */
+int table_column(const struct table_node *node, const char *column);
+/* The cell table.key.column; NULL if the name is none. */
+const struct fact *table_find(const struct facts *f, const char *name);
+
+/* -- fact_value.c -- */
+
+/* Judges what was typed by fact->field; reports; fact->name and ->field are set. False if it cannot be used. */
+bool fact_read(struct arena *arena, struct diag *diag, struct fact *fact, const char *text, struct pos at);
+/* Gives a computed number, text or nothing to a fact. */
+void fact_set_number(struct arena *arena, struct fact *fact, const struct num *num);
+void fact_set_text(struct fact *fact, const char *text);
+void fact_set_blank(struct fact *fact);
+/* The power of ten of 元 千元 万元 亿元; -1 for any other unit. */
+int amount_power(const char *unit);
+bool field_numeric(const struct field *field);
+/* Decimals to which a number of that field is printed, as of the stored value: two more for a percentage. */
+int field_places(const struct field *field);
+
+/* -- fact_formula.c -- */
+
+/* Computes a fact if that is still to be done. */
+void fact_compute(struct facts *f, struct fact_node *node);
+/* The fact's value for a formula. */
+struct expr_value fact_value(struct facts *f, const struct fact *fact);
+/* All of them; then compares typed and blank ones with their formulas. */
+void facts_compute(struct facts *f);
+
+/* -- band.c -- */
+
+/* Defines the fact 等级, if the template has bands. */
+void bands_define(struct facts *f);
+void bands_judge(struct facts *f);
+
+#endif

@@ -1,0 +1,21 @@
+/* Facts as the names of expressions: shared by the fields' formulas and the rules. */
+#ifndef MODEL_SCOPE_H
+#define MODEL_SCOPE_H
+
+#include "model/expr.h"
+#include "model/facts.h"
+
+/* A percentage is a bare number, an amount has its unit; a blank is blank; a fact that was reported is EXPR_FAILED.
+ * Rows are struct fact_row *. In a row `本行.col` and `col` are its cells, 序号 首 末 what they say. */
+struct expr_scope facts_scope(const struct facts *facts);
+
+/* The fact a name of an expression means, in a row (NULL: none) or outside; NULL if it is no single fact. */
+const struct fact *scope_fact(const struct facts *facts, const struct fact_row *row, const char *name);
+
+/* The table whose column a name T.col means, else NULL. */
+const struct fact_table *scope_column_of(const struct facts *facts, const char *name);
+
+/* Where a clerk finds a fact: its own place if it was typed, else the place of the first typed one it comes from. */
+struct pos scope_place(const struct facts *facts, const struct fact *fact);
+
+#endif
