@@ -1,0 +1,228 @@
+/* Facts → values of the Mustache engine. Comes in: names of placeholders; goes out: facts, rows, tables, and texts.
+ * Whole names are facts' names, so that dots inside row keys do no harm; knows nothing of pages. */
+#include "model/bind.h"
+
+#include "base/os.h"
+#include "input/prose.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum value_kind { VALUE_FACT, VALUE_TABLE, VALUE_ROW, VALUE_ORDINAL, VALUE_TRUTH };
+
+struct value {
+    enum value_kind kind;
+    const struct fact *fact;
+    enum fact_form form; /* of a fact */
+    const struct fact_table *table;
+    const struct fact_row *row;
+    size_t ordinal;
+    bool truth;
+};
+
+struct binding {
+    struct arena *arena;
+    const struct facts *facts;
+    const struct bind_place *place;
+    enum fact_form form;
+    struct map *partials; /* name → struct source * */
+};
+
+static const struct value *new_value(const struct binding *b, struct value value)
+{
+    struct value *made = arena_alloc(b->arena, sizeof *made);
+    *made = value;
+    return made;
+}
+
+static const struct value *fact_as(const struct binding *b, const struct fact *fact, enum fact_form form)
+{
+    return fact ? new_value(b, (struct value){.kind = VALUE_FACT, .fact = fact, .form = form}) : NULL;
+}
+
+/* -- names -- */
+
+/* "经费.三公经费": a row under its key. */
+static const struct fact_row *row_named(const struct binding *b, const char *name)
+{
+    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+        const char *first = arena_strndup(b->arena, name, (size_t)(dot - name));
+        const struct fact_table *table = facts_table(b->facts, first);
+        const struct fact_row *row = table ? map_get(table->by_key, dot + 1) : NULL;
+        if (row)
+            return row;
+    }
+    return NULL;
+}
+
+static const struct value *root_member(const struct binding *b, const char *name)
+{
+    const struct fact_table *table = facts_table(b->facts, name);
+    if (table)
+        return new_value(b, (struct value){.kind = VALUE_TABLE, .table = table});
+    const struct fact *fact = facts_find(b->facts, name);
+    if (fact)
+        return fact_as(b, fact, b->form);
+    const struct fact_row *row = row_named(b, name);
+    return row ? new_value(b, (struct value){.kind = VALUE_ROW, .row = row}) : NULL;
+}
+
+static const struct value *row_member(const struct binding *b, const struct fact_row *row, const char *name)
+{
+    const struct fact *cell = facts_cell(row, name);
+    if (cell)
+        return fact_as(b, cell, b->form);
+    if (!strcmp(name, "序号"))
+        return new_value(b, (struct value){.kind = VALUE_ORDINAL, .ordinal = row->ordinal});
+    if (!strcmp(name, "首"))
+        return new_value(b, (struct value){.kind = VALUE_TRUTH, .truth = row->ordinal == 1});
+    if (!strcmp(name, "末"))
+        return new_value(b, (struct value){.kind = VALUE_TRUTH, .truth = row->ordinal == row->table->rows.count});
+    return strcmp(name, "本行") ? NULL : new_value(b, (struct value){.kind = VALUE_ROW, .row = row});
+}
+
+static const struct value *table_member(const struct binding *b, const struct fact_table *table, const char *name)
+{
+    const struct fact_row *row = map_get(table->by_key, name);
+    if (row)
+        return new_value(b, (struct value){.kind = VALUE_ROW, .row = row});
+    return fact_as(b, facts_find(b->facts, arena_printf(b->arena, "%s.%s", table->name, name)), b->form);
+}
+
+static const void *member(void *ctx, const void *of, const char *name)
+{
+    const struct binding *b = ctx;
+    const struct value *value = of;
+    if (!value)
+        return root_member(b, name);
+    switch (value->kind) {
+    case VALUE_FACT:
+        if (!strcmp(name, "净"))
+            return fact_as(b, value->fact, FORM_NET);
+        return strcmp(name, "带单位") ? NULL : fact_as(b, value->fact, FORM_UNIT);
+    case VALUE_ROW:
+        return row_member(b, value->row, name);
+    case VALUE_TABLE:
+        return table_member(b, value->table, name);
+    case VALUE_ORDINAL:
+    case VALUE_TRUTH:
+        break;
+    }
+    return NULL;
+}
+
+/* -- values -- */
+
+static bool falsy(void *ctx, const void *of)
+{
+    (void)ctx;
+    const struct value *value = of;
+    switch (value->kind) {
+    case VALUE_FACT:
+        return fact_false(value->fact);
+    case VALUE_TABLE:
+        return !value->table->rows.count;
+    case VALUE_TRUTH:
+        return !value->truth;
+    case VALUE_ROW:
+    case VALUE_ORDINAL:
+        break;
+    }
+    return false;
+}
+
+static size_t count(void *ctx, const void *of)
+{
+    (void)ctx;
+    const struct value *value = of;
+    return value->kind == VALUE_TABLE ? value->table->rows.count : SIZE_MAX;
+}
+
+static const void *item(void *ctx, const void *of, size_t i)
+{
+    const struct value *value = of;
+    return new_value(ctx, (struct value){.kind = VALUE_ROW, .row = value->table->rows.items[i]});
+}
+
+/* A whole table or row has no text of its own; that is as wrong as a blank. */
+static const char *text(void *ctx, const void *of, const struct fact **fact, bool *blank)
+{
+    const struct binding *b = ctx;
+    const struct value *value = of;
+    switch (value->kind) {
+    case VALUE_FACT:
+        *fact = value->fact;
+        *blank = b->form == FORM_PROSE && fact_blank(value->fact);
+        return fact_print(b->arena, value->fact, value->form);
+    case VALUE_ORDINAL:
+        return arena_printf(b->arena, "%zu", value->ordinal);
+    case VALUE_TRUTH:
+        return value->truth ? "是" : "否";
+    case VALUE_TABLE:
+    case VALUE_ROW:
+        break;
+    }
+    *blank = true;
+    return "";
+}
+
+/* -- partials -- */
+
+/* REPORT/正文/NAME.txt, else the template's NAME.txt. */
+static bool find_partial(const struct binding *b, const char *name, struct source *source)
+{
+    const struct bind_place *place = b->place;
+    const char *file = arena_printf(b->arena, "%s.txt", name);
+    const char *own = place->text_folder ? os_join(b->arena, place->text_folder, file) : NULL;
+    if (own && (os_is_file(own) || os_is_folder(own)))
+        return encoding_read(b->arena, place->diag, own, arena_printf(b->arena, "正文/%s", file), source);
+    const struct source *shared = place->template ? template_text(b->arena, place->diag, place->template, file) : NULL;
+    if (shared)
+        *source = *shared;
+    return shared != NULL;
+}
+
+static const struct source *partial(void *ctx, const char *name)
+{
+    const struct binding *b = ctx;
+    if (!*name || *name == '.' || strpbrk(name, "/\\"))
+        return NULL; /* a bare name: partials come from two folders and nowhere else */
+    struct source *source = map_get(b->partials, name);
+    if (source)
+        return source->text ? source : NULL;
+    source = arena_alloc(b->arena, sizeof *source);
+    map_put(b->partials, name, source);
+    if (!find_partial(b, name, source)) {
+        *source = (struct source){0};
+        return NULL;
+    }
+    struct pos first = {.file = source->file};
+    size_t dropped = prose_drop_artefacts(b->arena, source, &first);
+    if (dropped)
+        diag_add(b->place->diag, DIAG_PROSE_ARTEFACT, first, "%zu", dropped);
+    if (source->size && source->text[source->size - 1] != '\n') {
+        source->text = arena_printf(b->arena, "%s\n", source->text);
+        source->size++;
+    }
+    return source;
+}
+
+struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, const struct bind_place *place,
+                                enum fact_form form)
+{
+    struct binding *b = arena_alloc(arena, sizeof *b);
+    *b = (struct binding){.arena = arena, .facts = facts, .place = place, .form = form, .partials = map_new(arena)};
+    return (struct mustache_data){.ctx = b,
+                                  .member = member,
+                                  .falsy = falsy,
+                                  .count = count,
+                                  .item = item,
+                                  .text = text,
+                                  .partial = partial,
+                                  .names = facts_names(facts)};
+}
+
+const void *bind_row(struct mustache_data *data, const struct fact_row *row)
+{
+    return new_value(data->ctx, (struct value){.kind = VALUE_ROW, .row = row});
+}
