@@ -1,0 +1,110 @@
+/* In: a report's path and the options. Out: everything read, computed and checked, or nothing. The order of the
+ * pipeline's front half stands here; what the stages do does not. */
+#include "model/report.h"
+
+#include "base/os.h"
+#include "model/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_folder(struct arena *arena, struct text_names *folders, const char *folder)
+{
+    for (size_t i = 0; i < folders->count; i++)
+        if (strcmp(folders->items[i], folder) == 0)
+            return;
+    if (os_is_folder(folder))
+        *list_push(arena, folders) = folder;
+}
+
+/* Folders parted by colons. */
+static void add_path(struct arena *arena, struct text_names *folders, const char *path)
+{
+    while (path != NULL && *path != '\0') {
+        size_t n = strcspn(path, ":");
+        if (n > 0)
+            add_folder(arena, folders, arena_strndup(arena, path, n));
+        path += n + (path[n] == ':');
+    }
+}
+
+struct text_names report_template_folders(struct arena *arena, const char *folder, const struct report_options *options)
+{
+    static const char *const beside[] = {"templates", "../templates", "../../templates", "../share/ziping/templates"};
+    struct text_names folders = {0};
+    for (size_t i = 0; i < options->templates.count; i++)
+        add_folder(arena, &folders, options->templates.items[i]);
+    const char *own = folder == NULL ? NULL : os_join(arena, folder, "模板");
+    if (own != NULL && options->template_name == NULL)
+        add_folder(arena, &folders, own);
+    add_path(arena, &folders, getenv("ZIPING_TEMPLATES"));
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        add_folder(arena, &folders, os_join(arena, os_program_folder(arena), beside[i]));
+    if (own != NULL) /* with -t a report cannot put its own template in the place of the judge's */
+        add_folder(arena, &folders, own);
+    return folders;
+}
+
+/* 甲/report.ini → 甲; 甲.ini → 甲. */
+static const char *report_name(struct arena *arena, const char *path, bool folder)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    const char *base = os_base_name(arena_strndup(arena, path, n));
+    size_t length = strlen(base);
+    if (!folder && strcmp(base, "report.ini") == 0)
+        return report_name(arena, os_parent(arena, path), true);
+    if (!folder && length > 4 && strcmp(base + length - 4, ".ini") == 0)
+        length -= 4;
+    return arena_strndup(arena, base, length);
+}
+
+static const struct ini *read_report(struct arena *arena, struct diag *diag, const char *path, struct report *report)
+{
+    bool folder = os_is_folder(path);
+    report->folder = folder ? path : os_parent(arena, path);
+    report->name = report_name(arena, path, folder);
+    const char *file = folder ? os_join(arena, path, "report.ini") : path;
+    if (!os_is_file(file) && !os_is_folder(file)) {
+        diag_add(diag, DIAG_REPORT_MISSING, (struct pos){0}, "%s", path);
+        return NULL;
+    }
+    return ini_read(arena, diag, file, os_base_name(file));
+}
+
+static struct template *find_template(struct arena *arena, struct diag *diag, const struct report *report,
+                                      const struct report_options *options)
+{
+    struct pos at = {0};
+    const char *name = options->template_name;
+    if (name == NULL)
+        name = ini_value(report->ini, "报告", "模板", NULL, &at);
+    if (name == NULL || name[0] == '\0') {
+        const struct ini_section *section = ini_section(report->ini, "报告");
+        diag_add(diag, DIAG_REQUIRED, section != NULL ? section->at : (struct pos){.file = report->ini->file},
+                 "报告.模板");
+        return NULL;
+    }
+    struct text_names folders = report_template_folders(arena, report->folder, options);
+    return template_load(arena, diag, name, at, &folders);
+}
+
+struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
+                           const struct report_options *options)
+{
+    struct report *report = arena_alloc(arena, sizeof *report);
+    report->ini = read_report(arena, diag, path, report);
+    if (report->ini == NULL)
+        return NULL;
+    report->template = find_template(arena, diag, report, options);
+    if (report->template == NULL)
+        return NULL;
+    const char *text = os_join(arena, report->folder, "正文");
+    struct bind_place place = {
+        .text_folder = os_is_folder(text) ? text : NULL, .template = report->template, .diag = diag, .arena = arena};
+    report->facts = facts_load(arena, diag, report->template, report->ini);
+    report->doc = doc_build(arena, diag, report->facts, report->template, &place);
+    check_run(arena, diag, report->facts, report->template, report->ini, report->doc);
+    return report;
+}
