@@ -1,0 +1,61 @@
+/* What main.c hands to a command, and what commands share. Results go to stdout, findings to stderr. */
+#ifndef CMD_H
+#define CMD_H
+
+#include "model/report.h"
+
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_WRONG_USE = 2, EXIT_TROUBLE = 3 };
+
+enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
+enum dump_kind { DUMP_NONE, DUMP_PAGES, DUMP_GRID };
+
+struct options {
+    enum diag_lang lang;
+    bool color, quiet, verbose;
+    struct report_options report; /* --templates, -t */
+    struct text_names fonts;      /* --fonts */
+    const char *out;              /* -o; NULL = REPORT/out */
+    bool pdf, xlsx;               /* --only */
+    enum output_format format;
+    enum dump_kind dump;
+};
+
+/* Each command: arguments behind its name; returns the exit code. */
+int cmd_build(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_check(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_facts(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_fonts(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_explain(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_template(struct arena *arena, const struct options *options, int argc, char **argv);
+
+/* One of two wordings. */
+const char *say(const struct options *options, const char *zh, const char *en);
+
+/* One line about wrong use on stderr; near may be NULL. Returns EXIT_WRONG_USE. */
+int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near);
+
+/* Prints what was found: all of it and the verdict, or with -q only what keeps the report from being sent. Returns
+ * the exit code; a template named by -t that does not exist is wrong use. */
+int print_findings(struct diag *diag, const struct options *options);
+
+/* Reads each report in an arena of its own, hands it to `action` and prints the findings, under the report's path if
+ * there are several. report is NULL if it could not be read. Returns the worst exit code. */
+struct report_job {
+    struct arena *arena;
+    struct diag *diag;
+    struct report *report;
+    const char *path;
+    bool alone;  /* the only report of this run */
+    bool silent; /* set by an action that has printed the findings itself */
+    void *ctx;
+};
+int each_report(const struct options *options, int argc, char **argv,
+                void (*action)(struct report_job *, const struct options *), void *ctx);
+
+/* The folders that hold font files: --fonts, $ZIPING_FONTS, beside the program, prefix/share. */
+struct text_names font_folders(struct arena *arena, const struct options *options);
+
+/* A text field of RFC 4180 and what follows it. */
+void print_csv(const char *text, bool last);
+
+#endif

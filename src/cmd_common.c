@@ -1,0 +1,116 @@
+/* What the commands share: reading reports one by one, printing findings, finding font folders. No logic of reports. */
+#include "base/num.h"
+#include "base/os.h"
+#include "cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *say(const struct options *options, const char *zh, const char *en)
+{
+    return options->lang == DIAG_ZH ? zh : en;
+}
+
+int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near)
+{
+    bool chinese = options->lang == DIAG_ZH;
+    fprintf(stderr, chinese ? "ziping: %s：%s" : "ziping: %s: %s", say(options, zh, en), word);
+    if (near != NULL)
+        fprintf(stderr, chinese ? "（是不是“%s”？）" : " (did you mean '%s'?)", near);
+    fputc('\n', stderr);
+    return EXIT_WRONG_USE;
+}
+
+/* -t named a template that nobody has: the finding has no place in a file. */
+static bool wrong_template(struct diag *diag)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; i < n; i++)
+        if ((all[i]->code == DIAG_TEMPLATE_MISSING || all[i]->code == DIAG_TEMPLATE_NAME) && all[i]->at.file == NULL)
+            return true;
+    return false;
+}
+
+static void print_serious(struct diag *diag, const struct options *options)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; i < n; i++)
+        if (all[i]->level != DIAG_HINT && !all[i]->explained)
+            fprintf(stderr, "%s\n", diag_line(diag, all[i], options->lang));
+}
+
+static int findings_code(struct diag *diag)
+{
+    int code = diag_exit_code(diag);
+    return code == EXIT_FINDINGS && wrong_template(diag) ? EXIT_WRONG_USE : code;
+}
+
+int print_findings(struct diag *diag, const struct options *options)
+{
+    if (options->quiet)
+        print_serious(diag, options);
+    else
+        diag_print_text(diag, stderr, options->lang, options->color, true);
+    return findings_code(diag);
+}
+
+int each_report(const struct options *options, int argc, char **argv,
+                void (*action)(struct report_job *, const struct options *), void *ctx)
+{
+    int worst = EXIT_DONE;
+    for (int i = 0; i < argc; i++) {
+        struct arena *arena = arena_new();
+        num_init(arena);
+        struct report_job job = {
+            .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .ctx = ctx};
+        job.report = report_load(arena, job.diag, argv[i], &options->report);
+        action(&job, options);
+        if (!job.alone && !job.silent)
+            fprintf(stderr, "== %s\n", argv[i]);
+        int code = job.silent ? findings_code(job.diag) : print_findings(job.diag, options);
+        worst = code > worst ? code : worst;
+        arena_free(arena);
+    }
+    return worst;
+}
+
+static void add_folder(struct arena *arena, struct text_names *folders, const char *folder)
+{
+    if (os_is_folder(folder))
+        *list_push(arena, folders) = folder;
+}
+
+struct text_names font_folders(struct arena *arena, const struct options *options)
+{
+    static const char *const beside[] = {"fonts", "../fonts", "../../fonts", "../share/ziping/fonts"};
+    struct text_names folders = {0};
+    for (size_t i = 0; i < options->fonts.count; i++)
+        add_folder(arena, &folders, options->fonts.items[i]);
+    for (const char *path = getenv("ZIPING_FONTS"); path != NULL && *path != '\0';) {
+        size_t n = strcspn(path, ":");
+        if (n > 0)
+            add_folder(arena, &folders, arena_strndup(arena, path, n));
+        path += n + (path[n] == ':');
+    }
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        add_folder(arena, &folders, os_join(arena, os_program_folder(arena), beside[i]));
+    return folders;
+}
+
+void print_csv(const char *text, bool last)
+{
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        fputs(text, stdout);
+    } else {
+        putchar('"');
+        for (; *text != '\0'; text++) {
+            if (*text == '"')
+                putchar('"');
+            putchar(*text);
+        }
+        putchar('"');
+    }
+    fputs(last ? "\r\n" : ",", stdout);
+}
