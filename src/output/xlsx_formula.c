@@ -1,7 +1,7 @@
 /* Formulas of fields → formulas of the sheet. A fact's formula is written when all it needs stands on the sheet and
  * the sheet's own printed numbers give exactly the printed result; otherwise the cell stays a plain number.
  * Knows nothing of the file. */
-#include "model/expr.h"
+#include "model/scope.h"
 #include "output/xlsx_private.h"
 
 #include <string.h>
@@ -16,6 +16,7 @@ struct places {
 struct context {
     struct arena *arena;
     const struct facts *facts;
+    struct expr_scope base;     /* the facts' own scope: tables and columns are the same */
     struct map *places;         /* fact name → struct places */
     const struct fact_row *row; /* of the fact whose formula it is */
 };
@@ -29,17 +30,6 @@ static const struct xlsx_cell *cell_of(const struct context *ctx, const struct f
 {
     const struct places *places = places_of(ctx, fact);
     return places ? places->cells.items[0] : NULL;
-}
-
-/* A name as the formula means it: a column of the row at hand, else a fact. */
-static const struct fact *resolve(const struct context *ctx, const struct fact_row *row, const char *name)
-{
-    if (text_starts(name, "本行.")) {
-        name += strlen("本行.");
-        row = ctx->row;
-    }
-    const struct fact *fact = row ? facts_cell(row, name) : NULL;
-    return fact ? fact : facts_find(ctx->facts, name);
 }
 
 static bool stands_at(const struct context *ctx, const struct fact *fact, int row, int col,
@@ -70,15 +60,16 @@ static const char *range_from(const struct context *ctx, const struct fact_table
 
 static const char *column_range(const struct context *ctx, const char *name)
 {
-    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
-        const struct fact_table *table = facts_table(ctx->facts, arena_strndup(ctx->arena, name, (size_t)(dot - name)));
-        const struct fact *fact = table && table->rows.count ? facts_cell(table->rows.items[0], dot + 1) : NULL;
-        const struct places *places = fact ? places_of(ctx, fact) : NULL;
-        for (size_t i = 0; places && i < places->cells.count; i++) {
-            const char *range = range_from(ctx, table, dot + 1, places->cells.items[i]);
-            if (range)
-                return range;
-        }
+    const struct fact_table *table = scope_column_of(ctx->facts, name);
+    if (!table || table->rows.count == 0)
+        return NULL;
+    const char *column = name + strlen(table->name) + 1;
+    const struct fact *first = facts_cell(table->rows.items[0], column);
+    const struct places *places = first ? places_of(ctx, first) : NULL;
+    for (size_t i = 0; places && i < places->cells.count; i++) {
+        const char *range = range_from(ctx, table, column, places->cells.items[i]);
+        if (range)
+            return range;
     }
     return NULL;
 }
@@ -87,7 +78,7 @@ static const char *column_range(const struct context *ctx, const char *name)
 static const char *sheet_name(void *data, const char *name)
 {
     const struct context *ctx = data;
-    const struct fact *fact = resolve(ctx, ctx->row, name);
+    const struct fact *fact = scope_fact(ctx->facts, ctx->row, name);
     if (!fact)
         return column_range(ctx, name);
     const struct xlsx_cell *cell = cell_of(ctx, fact);
@@ -100,10 +91,10 @@ static bool scope_value(void *data, const void *row, const char *name, struct po
 {
     (void)use;
     const struct context *ctx = data;
-    const struct fact *fact = resolve(ctx, row, name);
+    const struct fact *fact = scope_fact(ctx->facts, row, name);
     const struct xlsx_cell *cell = fact ? cell_of(ctx, fact) : NULL;
     *out = (struct expr_value){.type = EXPR_BLANK, .unit = "", .text = ""};
-    if (!cell)
+    if (!cell || fact_blank(fact)) /* a 空值 is text that SUM passes over, like a blank */
         return fact != NULL;
     if (cell->number.value) {
         /* no units: a sheet adds bare numbers, and a conversion it cannot make must show as a difference */
@@ -119,24 +110,13 @@ static bool scope_value(void *data, const void *row, const char *name, struct po
 static bool scope_table(void *data, const char *name, const void ***rows, size_t *count)
 {
     const struct context *ctx = data;
-    const struct fact_table *table = facts_table(ctx->facts, name);
-    if (!table)
-        return false;
-    *count = table->rows.count;
-    *rows = arena_alloc(ctx->arena, (table->rows.count + 1) * sizeof **rows);
-    for (size_t i = 0; i < table->rows.count; i++)
-        (*rows)[i] = table->rows.items[i];
-    return true;
+    return ctx->base.table(ctx->base.ctx, name, rows, count);
 }
 
-static bool scope_column(void *data, const char *table_name, const char *column)
+static bool scope_column(void *data, const char *table, const char *column)
 {
     const struct context *ctx = data;
-    const struct fact_table *table = facts_table(ctx->facts, table_name);
-    for (size_t i = 0; table && i < table->columns.count; i++)
-        if (strcmp(table->columns.items[i], column) == 0)
-            return true;
-    return false;
+    return ctx->base.column(ctx->base.ctx, table, column);
 }
 
 /* Exactly the printed number → the formula; equal once rounded as the field is → ROUND(formula, places). */
@@ -146,11 +126,8 @@ static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell
     struct buf text = buf_in(ctx->arena);
     if (!expr_spreadsheet(ctx->arena, field->formula, sheet_name, ctx, &text))
         return NULL;
-    struct expr_scope scope = {.ctx = ctx,
-                               .value = scope_value,
-                               .table = scope_table,
-                               .column = scope_column,
-                               .names = facts_names(ctx->facts)};
+    struct expr_scope scope = {
+        .ctx = ctx, .value = scope_value, .table = scope_table, .column = scope_column, .names = ctx->base.names};
     /* what cannot be computed here is no finding: the report was judged before */
     struct diag *silent = diag_new(ctx->arena);
     struct expr_value value = expr_eval(ctx->arena, silent, field->formula, &scope, ctx->row);
@@ -169,6 +146,8 @@ static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell
 void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct facts *facts)
 {
     struct context ctx = {.arena = arena, .facts = facts, .places = map_new(arena)};
+    if (facts)
+        ctx.base = facts_scope(facts);
     for (size_t i = 0; i < plan->cells.count; i++) {
         const struct xlsx_cell *cell = &plan->cells.items[i];
         if (!cell->fact)

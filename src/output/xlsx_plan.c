@@ -110,7 +110,7 @@ static void find_number(struct arena *arena, struct xlsx_cell *cell)
     if (!fact || fact_blank(fact) || (!fact->num && fact->field->kind != FACT_INDICATOR))
         return;
     struct xlsx_number number;
-    if (xlsx_number_read(arena, cell->text, fact->field->unit ? fact->field->unit : "", &number))
+    if (xlsx_number_read(arena, cell->text, fact->unit ? fact->unit : "", &number))
         cell->number = number;
 }
 
