@@ -110,7 +110,8 @@ static void find_number(struct arena *arena, struct xlsx_cell *cell)
     if (!fact || fact_blank(fact) || (!fact->num && fact->field->kind != FACT_INDICATOR))
         return;
     struct xlsx_number number;
-    if (xlsx_number_read(arena, cell->text, fact->unit ? fact->unit : "", &number))
+    bool words = fact->field->kind == FACT_INDICATOR || !fact->unit; /* 78种 stays as it was typed */
+    if (xlsx_number_read(arena, cell->text, words ? "" : fact->unit, &number))
         cell->number = number;
 }
 

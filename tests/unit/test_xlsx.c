@@ -38,7 +38,7 @@ static const struct fact *fact(struct fixture *f, enum fact_kind kind, const cha
     *field = (struct field){.kind = kind, .unit = kind == FACT_AMOUNT ? "万元" : "", .most = 2, .empty = ""};
     struct fact *fact = arena_alloc(f->arena, sizeof *fact);
     *fact = (struct fact){
-        .name = text, .field = field, .state = FACT_TYPED, .typed = text, .text = text, .unit = field->unit};
+        .name = text, .field = field, .state = FACT_TYPED, .typed = text, .text = text, .unit = kind == FACT_INDICATOR ? "种" : field->unit};
     fact->num = num ? num_int(f->arena, 1) : NULL;
     return fact;
 }
