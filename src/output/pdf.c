@@ -1,0 +1,157 @@
+/* Pages → PDF file: the order of work, and the file itself. In: doc, layout, fonts. Out: one file, the same bytes for
+ * the same input. Layout, templates and numbers are none of its business. */
+#include "output/pdf.h"
+
+#include "base/os.h"
+#include "output/pdf_private.h"
+
+#include <hpdf_streams.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Code points in use, as bits: page of 256 by page. */
+struct char_set {
+    uint64_t *pages[0x110000 >> 8];
+};
+
+static void set_add(struct arena *arena, struct char_set *set, uint32_t c)
+{
+    if (c >= 0x110000)
+        return;
+    uint64_t **page = &set->pages[c >> 8];
+    if (!*page)
+        *page = arena_alloc(arena, 4 * sizeof **page);
+    (*page)[c >> 6 & 3] |= (uint64_t)1 << (c & 63);
+}
+
+/* The set in order; *n their number. */
+static uint32_t *set_items(struct arena *arena, const struct char_set *set, size_t *n)
+{
+    LIST_OF(uint32_t) list = {0};
+    for (uint32_t p = 0; p < 0x110000 >> 8; p++)
+        for (uint32_t i = 0; set->pages[p] && i < 256; i++)
+            if (set->pages[p][i >> 6] >> (i & 63) & 1)
+                *list_push(arena, &list) = p << 8 | i;
+    *n = list.count;
+    return list.items;
+}
+
+static void collect(struct arena *arena, const struct layout *layout, struct char_set **used, size_t faces)
+{
+    for (size_t p = 0; p < layout->pages.count; p++) {
+        const struct page *page = &layout->pages.items[p];
+        for (size_t i = 0; i < page->frames.count; i++) {
+            const struct frame *f = &page->frames.items[i];
+            if (f->kind != FRAME_TEXT || f->face < 0 || (size_t)f->face >= faces)
+                continue;
+            if (!used[f->face])
+                used[f->face] = arena_alloc(arena, sizeof **used);
+            const char *s = f->text;
+            for (uint32_t c; (c = utf8_next(&s));)
+                set_add(arena, used[f->face], c);
+        }
+    }
+}
+
+static void add_fonts(struct pdf *pdf, struct diag *diag, struct fonts *fonts, const struct layout *layout)
+{
+    size_t faces = fonts_count(fonts);
+    struct char_set **used = arena_alloc(pdf->arena, (faces + 1) * sizeof *used);
+    pdf->fonts = arena_alloc(pdf->arena, (faces + 1) * sizeof *pdf->fonts);
+    collect(pdf->arena, layout, used, faces);
+    for (size_t i = 0; i < faces && !pdf->failed; i++) {
+        size_t n;
+        if (!used[i])
+            continue;
+        uint32_t *chars = set_items(pdf->arena, used[i], &n);
+        pdf->fonts[i].cut = font_cut(pdf->arena, diag, fonts, i, chars, n);
+        if (pdf->fonts[i].cut)
+            pdf->fonts[i].dict = pdf_font(pdf, pdf->fonts[i].cut);
+        else
+            pdf->failed = true;
+    }
+}
+
+static void add_pages(struct pdf *pdf, const struct layout *layout)
+{
+    pdf->pages = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->pages);
+    for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++) {
+        HPDF_Page page = HPDF_AddPage(pdf->doc);
+        if (!page) {
+            pdf->failed = true;
+            return;
+        }
+        pdf->pages[i] = page;
+        pdf_ok(pdf, HPDF_Page_SetWidth(page, (HPDF_REAL)layout->model->width / 1000));
+        pdf_ok(pdf, HPDF_Page_SetHeight(page, (HPDF_REAL)layout->model->height / 1000));
+        pdf_page(pdf, layout, &layout->pages.items[i], page);
+    }
+}
+
+/* libharu's first complaint ends the work; it stays in the document, every later call fails. */
+static void complain(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+    struct pdf *pdf = user;
+    if (!pdf->error) {
+        pdf->error = error;
+        pdf->detail = detail;
+    }
+    pdf->failed = true;
+}
+
+static bool ends_with_mark(const char *data, size_t size)
+{
+    static const char mark[] = "%%EOF";
+    while (size && (data[size - 1] == '\n' || data[size - 1] == '\r'))
+        size--;
+    return size > sizeof mark && !memcmp(data + size - (sizeof mark - 1), mark, sizeof mark - 1);
+}
+
+/* The whole file in memory first: libharu itself misses a full disk when the file is small. */
+static bool save(struct pdf *pdf, struct diag *diag, const char *path)
+{
+    if (!pdf_ok(pdf, HPDF_SaveToStream(pdf->doc)))
+        return false;
+    HPDF_UINT32 size = HPDF_GetStreamSize(pdf->doc), got = size;
+    char *data = arena_alloc(pdf->arena, (size_t)size + 1);
+    HPDF_STATUS status = HPDF_ResetStream(pdf->doc);
+    if (status == HPDF_OK)
+        status = HPDF_ReadFromStream(pdf->doc, (HPDF_BYTE *)data, &got);
+    if ((status != HPDF_OK && status != HPDF_STREAM_EOF) || got != size || !ends_with_mark(data, size) || pdf->failed) {
+        pdf->failed = true;
+        return false;
+    }
+    const char *error = "";
+    if (os_write(path, data, size, &error) == OS_OK)
+        return true;
+    diag_add(diag, DIAG_UNWRITABLE, (struct pos){0}, "%s: %s", path, error);
+    unlink(path); /* half a file helps nobody */
+    return false;
+}
+
+bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct layout *layout,
+               struct fonts *fonts, const char *path)
+{
+    struct pdf pdf = {.arena = arena};
+    bool written = false;
+    sha256_init(&pdf.hash);
+    pdf.compressor = libdeflate_alloc_compressor(6); /* 9 doubles the time for 0.3 % */
+    pdf.doc = HPDF_New(complain, &pdf);
+    if (pdf.doc && pdf.compressor) {
+        pdf.doc->pdf_version = HPDF_VER_14;
+        add_fonts(&pdf, diag, fonts, layout);
+        add_pages(&pdf, layout);
+        pdf_bookmarks(&pdf, layout);
+        pdf_metadata(&pdf, doc);
+        written = !pdf.failed && save(&pdf, diag, path);
+    } else {
+        pdf.failed = true;
+    }
+    if (pdf.failed)
+        diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s: libharu 0x%04lX %lu", path, (unsigned long)pdf.error,
+                 (unsigned long)pdf.detail);
+    if (pdf.doc)
+        HPDF_Free(pdf.doc);
+    libdeflate_free_compressor(pdf.compressor);
+    return written;
+}

@@ -1,0 +1,251 @@
+/* Frames of a page → its content stream. Every glyph stands where frame.advances says, to 0.01 pt: the spacing that
+ * most glyphs of a frame share is set once (Tc), the rest is adjusted one by one (TJ). In: frames, cut faces. Out:
+ * operators (PDF 1.4, 4.4 and 5.3). Decides nothing about places. */
+#include "output/pdf_private.h"
+
+#include <hpdf_pages.h>
+
+/* Lengths within a line of text are kept in 1/1000 mpt: width in 1/1000 em times size in mpt is exact. */
+typedef int64_t fine;
+
+struct content {
+    struct pdf *pdf;
+    HPDF_Page page;
+    struct buf out;
+    mpt height; /* of the space the frames are in */
+    bool in_text;
+    int face;
+    mpt size;
+    mpt spacing;
+    mpt x, y; /* where the last Td stands */
+};
+
+static void add_points(struct content *c, mpt value, char end)
+{
+    pdf_points(&c->out, value);
+    buf_putc(&c->out, (uint32_t)end);
+}
+
+/* Places are written in 1/100 pt; differences of rounded places do not drift. */
+static mpt rounded(mpt value)
+{
+    return (value + (value < 0 ? -5 : 5)) / 10 * 10;
+}
+
+static void end_text(struct content *c)
+{
+    if (c->in_text)
+        buf_add(&c->out, "ET\n");
+    c->in_text = false;
+}
+
+static void begin_text(struct content *c)
+{
+    if (c->in_text)
+        return;
+    buf_add(&c->out, "BT\n");
+    c->in_text = true;
+    c->face = -1;
+    c->x = c->y = 0;
+}
+
+static void set_font(struct content *c, int face, mpt size)
+{
+    if (c->face == face && c->size == size)
+        return;
+    const char *name = HPDF_Page_GetLocalFontName(c->page, c->pdf->fonts[face].dict);
+    if (!name) {
+        c->pdf->failed = true;
+        return;
+    }
+    buf_printf(&c->out, "/%s ", name);
+    pdf_points(&c->out, size);
+    buf_add(&c->out, " Tf\n");
+    c->face = face;
+    c->size = size;
+}
+
+static void move_to(struct content *c, mpt x, mpt y)
+{
+    add_points(c, x - c->x, ' ');
+    add_points(c, y - c->y, ' ');
+    buf_add(&c->out, "Td\n");
+    c->x = x;
+    c->y = y;
+}
+
+/* The codes of a frame and how far apart they want to stand. */
+struct glyphs {
+    uint16_t *code;
+    fine *natural, *advance;
+    size_t count;
+};
+
+static struct glyphs glyphs_of(struct content *c, const struct frame *frame)
+{
+    struct arena *arena = c->pdf->arena;
+    const struct font_cut *cut = c->pdf->fonts[frame->face].cut;
+    struct glyphs g = {.count = 0};
+    g.code = arena_alloc(arena, frame->count * sizeof *g.code);
+    g.natural = arena_alloc(arena, frame->count * sizeof *g.natural);
+    g.advance = arena_alloc(arena, frame->count * sizeof *g.advance);
+    const char *s = frame->text;
+    for (uint32_t u; g.count < frame->count && (u = utf8_next(&s)); g.count++) {
+        g.code[g.count] = font_code(cut, u);
+        g.natural[g.count] = (fine)cut->widths[g.code[g.count]] * frame->size;
+        g.advance[g.count] = (fine)frame->advances[g.count] * 1000;
+    }
+    return g;
+}
+
+static mpt nearest_mpt(fine value)
+{
+    return (mpt)((value + (value < 0 ? -500 : 500)) / 1000);
+}
+
+/* The spacing that most glyphs share, in mpt. What follows the last glyph does not matter. */
+static mpt common_spacing(const struct glyphs *g)
+{
+    enum { KINDS = 16 };
+    mpt kinds[KINDS];
+    size_t votes[KINDS] = {0}, count = 0, best = 0;
+    for (size_t i = 0; i + 1 < g->count; i++) {
+        mpt spacing = nearest_mpt(g->advance[i] - g->natural[i]);
+        size_t k = 0;
+        while (k < count && kinds[k] != spacing)
+            k++;
+        if (k == KINDS)
+            continue;
+        if (k == count)
+            kinds[count++] = spacing;
+        if (++votes[k] > votes[best])
+            best = k;
+    }
+    return count ? kinds[best] : 0;
+}
+
+static void add_code(struct buf *out, unsigned code)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    const char digits[4] = {hex[code >> 12 & 15], hex[code >> 8 & 15], hex[code >> 4 & 15], hex[code & 15]};
+    buf_addn(out, digits, sizeof digits);
+}
+
+/* How many tenths of 1/1000 em bring the pen from `pen` to `target`; 0 if it is near enough. */
+static int64_t adjustment(fine pen, fine target, mpt size)
+{
+    static const fine NEAR = 4000; /* 0.004 pt; with the rounding of Td below 0.01 pt */
+    fine off = target - pen;
+    if ((off <= NEAR && off >= -NEAR) || size <= 0)
+        return 0;
+    fine tenths = -off * 10;
+    return (tenths + (tenths < 0 ? -size / 2 : size / 2)) / size;
+}
+
+static void show(struct content *c, const struct glyphs *g, mpt spacing)
+{
+    fine pen = 0, target = 0;
+    bool adjusted = false;
+    struct buf out = buf_in(c->pdf->arena);
+    for (size_t i = 0; i < g->count; i++) {
+        int64_t tenths = i ? adjustment(pen, target, c->size) : 0;
+        if (tenths) {
+            buf_add(&out, ">");
+            pdf_points(&out, tenths * 100);
+            buf_add(&out, "<");
+            pen -= tenths * c->size / 10;
+            adjusted = true;
+        }
+        add_code(&out, g->code[i]);
+        pen += g->natural[i] + (fine)spacing * 1000;
+        target += g->advance[i];
+    }
+    buf_printf(&c->out, adjusted ? "[<%s>]TJ\n" : "<%s>Tj\n", buf_text(&out));
+}
+
+static void add_text(struct content *c, const struct frame *frame)
+{
+    if (!frame->count || !c->pdf->fonts[frame->face].dict)
+        return;
+    struct glyphs g = glyphs_of(c, frame);
+    mpt spacing = common_spacing(&g);
+    begin_text(c);
+    set_font(c, frame->face, frame->size);
+    if (spacing != c->spacing) {
+        add_points(c, spacing, ' ');
+        buf_add(&c->out, "Tc\n");
+        c->spacing = spacing;
+    }
+    move_to(c, rounded(frame->x), rounded(c->height - frame->y));
+    show(c, &g, spacing);
+}
+
+/* Rules and filled rectangles; strokes of one weight share one path. */
+static void add_rules(struct content *c, const struct page *page, bool upright)
+{
+    mpt weight = 0;
+    for (size_t i = 0; i < page->frames.count; i++) {
+        const struct frame *f = &page->frames.items[i];
+        if (f->kind == FRAME_TEXT || f->upright != upright || (f->kind == FRAME_LINE && f->weight <= 0))
+            continue;
+        mpt wanted = f->kind == FRAME_LINE ? f->weight : 0;
+        if (weight && weight != wanted)
+            buf_add(&c->out, "S\n");
+        if (wanted && weight != wanted) {
+            add_points(c, wanted, ' ');
+            buf_add(&c->out, "w\n");
+        }
+        weight = wanted;
+        add_points(c, rounded(f->x), ' ');
+        add_points(c, rounded(c->height - f->y), ' ');
+        if (f->kind == FRAME_RECT) {
+            add_points(c, rounded(f->w), ' ');
+            add_points(c, -rounded(f->h), ' ');
+            buf_add(&c->out, "re f\n");
+        } else {
+            buf_add(&c->out, "m ");
+            add_points(c, rounded(f->x + f->w), ' ');
+            add_points(c, rounded(c->height - f->y - f->h), ' ');
+            buf_add(&c->out, "l\n");
+        }
+    }
+    if (weight)
+        buf_add(&c->out, "S\n");
+}
+
+/* All frames of one orientation, in their order: it is the order of reading. */
+static void add_frames(struct content *c, const struct page *page, bool upright)
+{
+    add_rules(c, page, upright);
+    for (size_t i = 0; i < page->frames.count; i++) {
+        const struct frame *f = &page->frames.items[i];
+        if (f->kind == FRAME_TEXT && f->upright == upright)
+            add_text(c, f);
+    }
+    end_text(c);
+}
+
+void pdf_page(struct pdf *pdf, const struct layout *layout, const struct page *page, HPDF_Page target)
+{
+    if (pdf->failed)
+        return;
+    mpt width = layout->model->width, height = layout->model->height;
+    struct content c = {.pdf = pdf, .page = target, .out = buf_in(pdf->arena), .face = -1};
+    if (page->rotated) { /* GB/T 9704-2012 8: the table's head lies at the left edge of the sheet */
+        c.height = width;
+        buf_add(&c.out, "q 2 J\n0 1 -1 0 ");
+        add_points(&c, width, ' ');
+        buf_add(&c.out, "0 cm\n");
+        add_frames(&c, page, false);
+        buf_add(&c.out, "Q\n");
+        c.spacing = 0; /* Q brought it back */
+        c.height = height;
+        add_frames(&c, page, true);
+    } else {
+        c.height = height;
+        buf_add(&c.out, "2 J\n");
+        add_frames(&c, page, false);
+        add_frames(&c, page, true);
+    }
+    pdf_fill(pdf, ((HPDF_PageAttr)target->attr)->contents, "", buf_text(&c.out), c.out.n);
+}

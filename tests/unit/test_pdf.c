@@ -1,0 +1,308 @@
+#include "base/os.h"
+#include "output/pdf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+/* cmocka.h needs the four above */
+#include <cmocka.h>
+
+enum { FANG, SONG, WENKAI, FACES };
+
+struct box {
+    struct arena *arena;
+    struct diag *diag;
+    struct fonts *fonts;
+    struct metrics metrics;
+    struct page_model model;
+    struct doc doc;
+    struct layout layout;
+    char folder[32];
+};
+
+static int open_box(void **state)
+{
+    struct box *box = calloc(1, sizeof *box);
+    strcpy(box->folder, "/tmp/ziping-XXXXXX");
+    if (!mkdtemp(box->folder))
+        return -1;
+    box->arena = arena_new();
+    box->diag = diag_new(box->arena);
+    *state = box;
+    return 0;
+}
+
+static int close_box(void **state)
+{
+    struct box *box = *state;
+    struct text_names names = os_list(box->arena, box->folder);
+    for (size_t i = 0; i < names.count; i++)
+        unlink(os_join(box->arena, box->folder, names.items[i]));
+    rmdir(box->folder);
+    fonts_close(box->fonts);
+    arena_free(box->arena);
+    free(box);
+    return 0;
+}
+
+static void open_fonts(struct box *box)
+{
+    static const char lines[] = "[仿宋]\n候选.1 = file:FandolFang-Regular.ttf\n"
+                                "[宋体]\n候选.1 = file:FandolSong-Regular.ttf\n"
+                                "[生僻字]\n候选.1 = file:LXGWWenKai-Regular.ttf\n";
+    if (!os_is_file("fonts/FandolFang-Regular.ttf") || !os_is_file("fonts/LXGWWenKai-Regular.ttf")) {
+        puts("skipped: fonts/ is empty (run fonts/get-fonts.sh)");
+        skip();
+    }
+    const char *error, *faces[] = {"仿宋", "宋体"}, *folders[] = {box->folder, "fonts"};
+    struct text_names names = {faces, 2, 2}, folder_names = {folders, 2, 2};
+    assert_int_equal(os_write(os_join(box->arena, box->folder, "fonts.ini"), lines, strlen(lines), &error), OS_OK);
+    box->fonts = fonts_open(box->arena, box->diag, &names, NULL, &folder_names);
+    assert_non_null(box->fonts);
+    box->metrics = fonts_metrics(box->fonts);
+    box->model = (struct page_model){.width = 595276, .height = 841890};
+    box->layout.model = &box->model;
+    box->doc = (struct doc){.title = "绩效自评报告<𠮷>&", .author = "审批局", .date = {2024, 2, 28}};
+}
+
+static struct page *add_page(struct box *box, bool rotated)
+{
+    struct page *page = list_push(box->arena, &box->layout.pages);
+    page->number = (int)box->layout.pages.count;
+    page->rotated = rotated;
+    return page;
+}
+
+/* Text of one face at a place; a Han character advances `cell`. */
+static struct frame *add_text(struct box *box, struct page *page, int face, mpt size, mpt cell, mpt x, mpt y,
+                              const char *text)
+{
+    struct frame *f = list_push(box->arena, &page->frames);
+    size_t n = utf8_count(text);
+    mpt *advances = arena_alloc(box->arena, n * sizeof *advances);
+    *f = (struct frame){.kind = FRAME_TEXT, .x = x, .y = y, .face = face, .size = size, .text = text, .count = n};
+    const char *s = text;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t c = utf8_next(&s);
+        assert_int_equal(box->metrics.face(box->metrics.ctx, face, c), face);
+        advances[i] = c < 0x2000 ? box->metrics.advance(box->metrics.ctx, face, c) * cell / 1000 : cell;
+        f->w += advances[i];
+    }
+    f->advances = advances;
+    return f;
+}
+
+static void add_line(struct box *box, struct page *page, mpt x, mpt y, mpt w, mpt h, mpt weight)
+{
+    *list_push(box->arena, &page->frames) =
+        (struct frame){.kind = FRAME_LINE, .x = x, .y = y, .w = w, .h = h, .weight = weight};
+}
+
+static void add_mark(struct box *box, const char *text, int level, size_t page, mpt y)
+{
+    *list_push(box->arena, &box->layout.bookmarks) = (struct bookmark){text, level, page, y};
+}
+
+/* Two pages, one rotated with a table of four cells. */
+static void build(struct box *box)
+{
+    struct page *page = add_page(box, false);
+    add_text(box, page, FANG, 16000, 15793, 79370, 118642, "二〇二三年度部门整体支出绩效自评工作由本单位负责实施，");
+    add_text(box, page, FANG, 16000, 15793, 79370, 148251, "共安排预算1234.56万元，支出率98.35%。");
+    add_text(box, page, WENKAI, 16000, 15793, 79370, 177860, "𠮷𬬭㎡");
+    add_text(box, page, FANG, 16000, 16400, 79370, 207469, "撑满的一行字距不同");
+    add_text(box, page, SONG, 14000, 14000, 480000, 767890, "— 1 —");
+    page = add_page(box, true);
+    add_text(box, page, SONG, 10500, 10500, 130000, 120000, "指标名称");
+    add_text(box, page, SONG, 10500, 10500, 330000, 120000, "100");
+    for (int i = 0; i < 3; i++) {
+        mpt weight = i == 1 ? 500 : 1000;
+        add_line(box, page, 120000, 100000 + i * 30000, 400000, 0, weight);
+        add_line(box, page, 120000 + i * 200000, 100000, 0, 60000, weight);
+    }
+    struct frame *number = add_text(box, page, SONG, 14000, 14000, 95000, 767890, "— 2 —");
+    number->upright = true;
+    add_mark(box, "一、基本情况", 1, 0, 118642);
+    add_mark(box, "（一）职能𠮷", 2, 0, 148251);
+    add_mark(box, "附件1", 1, 1, 0);
+}
+
+static const char *write_pdf(struct box *box, const char *name)
+{
+    const char *path = os_join(box->arena, box->folder, name);
+    assert_true(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, path));
+    assert_int_equal(diag_exit_code(box->diag), 0);
+    return path;
+}
+
+/* What a program prints, both streams; NULL if it is not there. */
+static const char *output_of(struct box *box, const char *command, const char *path)
+{
+    char line[512];
+    const char *program = arena_strndup(box->arena, command, strcspn(command, " "));
+    if (system(arena_printf(box->arena, "command -v %s >/dev/null", program)) != 0) {
+        printf("not tried: %s is not installed\n", program);
+        return NULL;
+    }
+    struct buf out = buf_in(box->arena);
+    FILE *pipe =
+        popen(arena_printf(box->arena, "%s '%s' 2>&1%s", command, path, strncmp(command, "pdfto", 5) ? "" : " -"), "r");
+    assert_non_null(pipe);
+    while (fgets(line, sizeof line, pipe))
+        buf_add(&out, line);
+    int status = pclose(pipe);
+    if (status)
+        print_error("%s: %d\n%s", command, status, buf_text(&out));
+    assert_int_equal(status, 0);
+    return buf_text(&out);
+}
+
+#define assert_contains(text, part)      \
+    do {                                 \
+        if (!strstr(text, part)) {       \
+            print_error("%s\n", text);   \
+            fail_msg("no \"%s\"", part); \
+        }                                \
+    } while (0)
+
+static void text_comes_back(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    build(box);
+    const char *path = write_pdf(box, "a.pdf"), *text = output_of(box, "pdftotext -raw", path);
+    if (!text)
+        return;
+    assert_contains(text, "二〇二三年度部门整体支出绩效自评工作由本单位负责实施，");
+    assert_contains(text, "共安排预算1234.56万元，支出率98.35%。");
+    assert_contains(text, "𠮷𬬭㎡");
+    assert_contains(text, "撑满的一行字距不同");
+    assert_contains(text, "— 1 —");
+    assert_contains(text, "指标名称");
+    assert_contains(text, "— 2 —");
+    assert_null(strstr(text, "Syntax"));
+}
+
+static void other_programs_find_no_fault(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    build(box);
+    const char *path = write_pdf(box, "a.pdf"), *out = output_of(box, "qpdf --check", path);
+    if (out) {
+        assert_contains(out, "No syntax or stream encoding errors");
+        assert_contains(out, "PDF Version: 1.4");
+    }
+    out = output_of(box, "pdffonts", path);
+    if (out) {
+        assert_contains(out, "+FandolFang-Regular");
+        assert_contains(out, "+LXGWWenKai-Regular");
+        assert_contains(out, "yes yes yes");
+        assert_null(strstr(out, "no "));
+    }
+    out = output_of(box, "pdfinfo -isodates", path);
+    if (out) {
+        assert_contains(out, "绩效自评报告<𠮷>&");
+        assert_contains(out, "审批局");
+        assert_contains(out, "595.276 x 841.89 pts (A4)");
+        assert_contains(out, "2024-02-28T00:00:00+08");
+        assert_contains(out, "ziping");
+    }
+    out = output_of(box, "mutool info", path);
+    if (out)
+        assert_null(strstr(out, "warning"));
+}
+
+static void two_writes_are_the_same_bytes(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    build(box);
+    char *a, *b;
+    size_t m, n;
+    const char *error;
+    assert_int_equal(os_read(box->arena, write_pdf(box, "a.pdf"), &a, &m, &error), OS_OK);
+    assert_int_equal(os_read(box->arena, write_pdf(box, "b.pdf"), &b, &n, &error), OS_OK);
+    assert_int_equal(m, n);
+    assert_memory_equal(a, b, m);
+    box->layout.pages.items[0].frames.items[3].text = "撑满的一行字距不变";
+    assert_int_equal(os_read(box->arena, write_pdf(box, "b.pdf"), &b, &n, &error), OS_OK);
+    assert_true(m != n || memcmp(a, b, n));
+}
+
+/* mutool tells the origin of every character. */
+static void glyphs_stand_where_layout_put_them(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    struct page *page = add_page(box, false);
+    static const char line[] = "年度8，（绩79%效年度8，（绩79%效";
+    const mpt widths[] = {15793, 15793, 7897, 12345, 15000, 17001, 8100, 7896, 9999, 15793};
+    struct frame *f = add_text(box, page, FANG, 16000, 15793, 79370, 118642, line);
+    mpt *advances = arena_alloc(box->arena, f->count * sizeof *advances);
+    for (size_t i = 0; i < f->count; i++)
+        advances[i] = widths[i % 10];
+    f->advances = advances;
+    const char *path = write_pdf(box, "a.pdf"), *out = output_of(box, "mutool draw -q -F stext -o -", path);
+    if (!out)
+        return;
+    mpt x = f->x;
+    const char *wanted = f->text;
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t c = utf8_next(&wanted);
+        const char *mark = strstr(out, " x=\""), *name;
+        assert_non_null(mark);
+        double left = strtod(mark + strlen(" x=\""), NULL);
+        assert_true(left * 1000 > x - 10.5 && left * 1000 < x + 10.5);
+        name = arena_printf(box->arena, c < 0x80 ? " c=\"%c\"" : " c=\"&#x%x;\"", c);
+        assert_memory_equal(strstr(mark, " c="), name, strlen(name));
+        x += advances[i];
+        out = mark + 1;
+    }
+}
+
+static void failures_are_reported_and_leave_nothing(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    build(box);
+    const char *path = os_join(box->arena, box->folder, "none/a.pdf");
+    assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, path));
+    assert_int_equal(diag_exit_code(box->diag), 3);
+    if (access("/dev/full", W_OK) == 0) {
+        size_t before = diag_count(box->diag).system;
+        assert_int_equal(symlink("/dev/full", os_join(box->arena, box->folder, "full.pdf")), 0);
+        assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts,
+                               os_join(box->arena, box->folder, "full.pdf")));
+        assert_int_equal(diag_count(box->diag).system, before + 1);
+    }
+}
+
+static void an_empty_document_is_a_file_too(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    add_page(box, false);
+    box->doc = (struct doc){0};
+    const char *path = write_pdf(box, "a.pdf"), *out = output_of(box, "qpdf --check", path);
+    if (out)
+        assert_contains(out, "No syntax or stream encoding errors");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define BOXED(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
+        BOXED(text_comes_back),
+        BOXED(other_programs_find_no_fault),
+        BOXED(two_writes_are_the_same_bytes),
+        BOXED(glyphs_stand_where_layout_put_them),
+        BOXED(failures_are_reported_and_leave_nothing),
+        BOXED(an_empty_document_is_a_file_too),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
