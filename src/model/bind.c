@@ -55,12 +55,33 @@ static const struct fact_row *row_named(const struct binding *b, const char *nam
     return NULL;
 }
 
+/* x.净 and x.带单位 say how x is printed, also where a pattern (x.*) would make them names of their own. */
+static const struct value *printed_as(const struct binding *b, const char *name)
+{
+    static const struct {
+        const char *suffix;
+        enum fact_form form;
+    } forms[] = {{".净", FORM_NET}, {".带单位", FORM_UNIT}};
+    size_t n = strlen(name);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t m = strlen(forms[i].suffix);
+        if (n > m && !strcmp(name + n - m, forms[i].suffix)) {
+            const struct fact *fact = facts_find(b->facts, arena_strndup(b->arena, name, n - m));
+            return fact ? fact_as(b, fact, forms[i].form) : NULL;
+        }
+    }
+    return NULL;
+}
+
 static const struct value *root_member(const struct binding *b, const char *name)
 {
     const struct fact_table *table = facts_table(b->facts, name);
     if (table)
         return new_value(b, (struct value){.kind = VALUE_TABLE, .table = table});
     const struct fact *fact = facts_find(b->facts, name);
+    const struct value *printed = fact && fact->state != FACT_ABSENT ? NULL : printed_as(b, name);
+    if (printed)
+        return printed;
     if (fact)
         return fact_as(b, fact, b->form);
     const struct fact_row *row = row_named(b, name);

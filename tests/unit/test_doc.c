@@ -68,6 +68,15 @@ static void values_never_become_structure(void **state)
     found_nothing();
 }
 
+static void a_pattern_does_not_swallow_ways_to_print(void **state)
+{
+    (void)state;
+    put("模板/t/fields.ini", "[字段 人员.*]\n类型=数量\n单位=人\n");
+    put("report.ini", "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[人员]\n在职=15\n");
+    assert_string_equal(outline(build("在职{{人员.在职}}，{{人员.在职.净}}\n")), "para 3:在职15人，15");
+    found_nothing();
+}
+
 static void numbers_are_computed(void **state)
 {
     (void)state;
@@ -196,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(lines_become_blocks),
         TEST(values_never_become_structure),
+        TEST(a_pattern_does_not_swallow_ways_to_print),
         TEST(numbers_are_computed),
         TEST(runs_keep_their_places),
         TEST(directives_are_known),
