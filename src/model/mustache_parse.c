@@ -96,16 +96,13 @@ static size_t line_end(const char *s, size_t i)
     return i + strcspn(s + i, "\n");
 }
 
+/* Reports the tag with the beginning of its line as it was written. */
 static bool fail(struct parser *p, struct tag *tag, enum diag_code code, size_t next)
 {
-    size_t end = line_end(p->s, tag->from);
-    const char *shown = p->s + tag->from;
-    size_t n = 0;
-    for (size_t chars = 0; tag->from + n < end && chars < 24; chars++)
-        do
-            n++;
-        while (((unsigned char)shown[n] & 0xC0) == 0x80);
-    complain(p, code, tag->at, arena_strndup(p->arena, shown, n));
+    const char *shown = p->s + tag->from, *end = shown;
+    for (int chars = 0; *end && *end != '\n' && chars < 24; chars++)
+        utf8_next(&end);
+    complain(p, code, tag->at, arena_strndup(p->arena, shown, (size_t)(end - shown)));
     tag->next = next;
     return false;
 }
