@@ -3,32 +3,61 @@
 #include "base/json.h"
 #include "cmd.h"
 
+#include <stdlib.h>
+
+struct check {
+    struct json json;
+    bool head; /* the head row of the CSV has been printed */
+};
+
+/* Every record of diag's table with the report in front, the head row once. */
+static void print_table(const struct report_job *job, const struct options *options, struct check *check)
+{
+    char *table = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&table, &size);
+    if (out == NULL)
+        return;
+    diag_print_csv(job->diag, out, options->lang);
+    bool written = fclose(out) == 0, start = true, quoted = false, head = true, skip = check->head;
+    for (size_t i = 0; written && i < size; i++) {
+        if (start && !skip)
+            print_csv(head ? say(options, "报告", "report") : job->path, false);
+        quoted = quoted != (table[i] == '"');
+        start = table[i] == '\n' && !quoted;
+        if (!skip)
+            putchar(table[i]);
+        head = head && !start;
+        skip = skip && head;
+    }
+    check->head = true;
+    free(table);
+}
+
 static void check_report(struct report_job *job, const struct options *options)
 {
-    struct json *json = job->ctx;
+    struct check *check = job->ctx;
     job->silent = options->format != OUTPUT_TEXT;
     if (options->format == OUTPUT_CSV) {
-        if (!job->alone)
-            printf("%s\r\n", job->path);
-        diag_print_csv(job->diag, stdout, options->lang);
+        print_table(job, options, check);
     } else if (options->format == OUTPUT_JSON) {
-        json_object(json, NULL);
-        json_string(json, "path", job->path);
-        diag_json(job->diag, json, options->lang);
-        json_end(json, '}');
+        json_object(&check->json, NULL);
+        json_string(&check->json, "path", job->path);
+        diag_json(job->diag, &check->json, options->lang);
+        json_end(&check->json, '}');
     }
 }
 
 int cmd_check(struct arena *arena, const struct options *options, int argc, char **argv)
 {
-    struct json json = json_in(arena);
-    json_object(&json, NULL);
-    json_int(&json, "schema", 1);
-    json_array(&json, "reports");
-    int code = each_report(options, argc, argv, check_report, &json);
-    json_end(&json, ']');
-    json_end(&json, '}');
+    struct check check = {.json = json_in(arena)};
+    json_object(&check.json, NULL);
+    json_int(&check.json, "schema", 1);
+    json_array(&check.json, "reports");
+    int code = each_report(options, argc, argv, check_report, &check);
+    json_end(&check.json, ']');
+    json_end(&check.json, '}');
     if (options->format == OUTPUT_JSON)
-        printf("%s\n", buf_text(&json.buf));
+        printf("%s\n", buf_text(&check.json.buf));
     return code;
 }

@@ -76,7 +76,7 @@ int table_style(const struct table_rows *rows, const char *name, int fallback, s
     struct text_names known = {0};
     for (size_t i = 0; i < rows->model->cell_styles.count; i++)
         *list_push(rows->arena, &known) = rows->model->cell_styles.items[i].name;
-    struct finding *finding = diag_add(rows->diag, DIAG_TABLE_STYLE, at, "%s", name);
+    struct finding *finding = diag_add(rows->diag, DIAG_TABLE_STYLE, at, "!%s", name);
     finding->near = text_nearest(name, &known);
     return fallback;
 }
