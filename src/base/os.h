@@ -52,4 +52,10 @@ void os_stage_abort(struct os_stage *stage);
 /* Writes a whole file; OS_OK only if every byte and close succeeded. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
 
+/* A regular file mapped for reading; NULL if it cannot be, or is empty. os_map_forget gives its memory back until it
+ * is read again. */
+const void *os_map(const char *path, size_t *size);
+void os_map_forget(const void *data, size_t size);
+void os_unmap(const void *data, size_t size);
+
 #endif

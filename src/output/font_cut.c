@@ -177,6 +177,7 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
             assign_glyph_codes(arena, cut, new_of, glyphs, codes);
     }
     hb_blob_destroy(blob);
+    font_rest(face);
     if (!good) {
         diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "hb-subset: %s", face->info.file);
         return NULL;

@@ -5,6 +5,7 @@
 #include "base/os.h"
 
 #include <hb-ot.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -130,17 +131,14 @@ enum { PAGES = 0x110000 >> 8 };
 enum font_verdict font_load(struct arena *arena, const char *path, unsigned index, struct font_face *out)
 {
     *out = (struct font_face){.arena = arena, .index = index};
-    if (!os_is_file(path)) /* also keeps us from waiting on a pipe */
+    if (!os_is_file(path))
         return FONT_MISSING;
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
-    if (!blob)
-        return FONT_BAD;
-    unsigned size;
-    const char *data = hb_blob_get_data(blob, &size);
-    if (!data || !tables_complete((const uint8_t *)data, size, index)) {
-        hb_blob_destroy(blob);
+    out->map = os_map(path, &out->map_size);
+    if (!out->map || out->map_size > UINT_MAX || !tables_complete(out->map, out->map_size, index)) {
+        font_unload(out);
         return FONT_BAD;
     }
+    hb_blob_t *blob = hb_blob_create(out->map, (unsigned)out->map_size, HB_MEMORY_MODE_READONLY, NULL, NULL);
     out->info.file = arena_strdup(arena, path);
     out->face = hb_face_create(blob, index);
     hb_blob_destroy(blob);
@@ -158,6 +156,14 @@ void font_unload(struct font_face *face)
     hb_face_destroy(face->face);
     face->font = NULL;
     face->face = NULL;
+    if (face->map)
+        os_unmap(face->map, face->map_size);
+    face->map = NULL;
+}
+
+void font_rest(const struct font_face *face)
+{
+    os_map_forget(face->map, face->map_size);
 }
 
 uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance)

@@ -9,6 +9,8 @@
 
 struct font_face {
     struct font_info info;
+    const void *map; /* the file */
+    size_t map_size;
     hb_face_t *face;
     hb_font_t *font;
     unsigned index; /* in a collection */
@@ -30,6 +32,9 @@ enum font_verdict { FONT_OK, FONT_MISSING, FONT_BAD, FONT_FORBIDDEN };
  * `official`. BAD: not a whole, usable TrueType or CFF font. FORBIDDEN: fsType forbids embedding or cutting. */
 enum font_verdict font_load(struct arena *arena, const char *path, unsigned index, struct font_face *out);
 void font_unload(struct font_face *face);
+
+/* Gives the memory of the mapped file back until it is read again. */
+void font_rest(const struct font_face *face);
 
 /* The glyph of c, 0 if the face has none; *advance in 1/1000 em. */
 uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance);
