@@ -72,7 +72,9 @@ static const char *key_of(struct diag *diag, enum diag_code code, const struct p
                         at->column, at->sheet ? at->sheet : "", at->cell ? at->cell : "", detail);
 }
 
-static const char *print_detail(struct diag *diag, const char *format, va_list args)
+/* The caller has checked the format. */
+__attribute__((format(printf, 2, 0))) static const char *print_detail(struct diag *diag, const char *format,
+                                                                      va_list args)
 {
     va_list again;
     va_copy(again, args);
