@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { INDENT = 6750 }; /* mpt: one step of a cell's indent, 9 pixels */
+enum { INDENT = 10500 }; /* mpt: the most that one step of a cell's indent is in any program, three spaces */
 
 struct writer {
     struct arena *arena;
@@ -55,7 +55,7 @@ static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, c
     format_set_top(format, border_of(look->border[XLSX_TOP]));
     format_set_bottom(format, border_of(look->border[XLSX_BOTTOM]));
     if (look->indent > 0)
-        format_set_indent(format, (uint8_t)((look->indent + INDENT / 2) / INDENT));
+        format_set_indent(format, (uint8_t)(look->indent / INDENT));
     if (number_format)
         format_set_num_format(format, number_format);
     return format;
@@ -182,13 +182,13 @@ static void set_properties(struct writer *w)
     check(w, workbook_set_properties(w->book, &properties));
 }
 
-/* Column widths count digits of the workbook's default font. The library's Calibri 11 has digits of 7.43 pixels, which
- * Excel takes as 7 and LibreOffice as 7.43: columns 6 % too wide, shrunk to fit the page with everything in them.
- * 宋体 at 10.5 pt is the font every office here has, with digits of exactly 7 pixels. */
+/* Column widths count digits of the workbook's default font, indents its spaces. The library's Calibri 11 has digits of
+ * 7.43 pixels, which Excel takes as 7 and LibreOffice as 7.43: columns 6 % too wide, shrunk to fit the page with
+ * everything in them. Times New Roman at 10.5 pt, or what stands for it, has digits of exactly 7 pixels everywhere. */
 static void set_default_font(lxw_workbook *book)
 {
     lxw_format *normal = STAILQ_FIRST(book->formats);
-    format_set_font_name(normal, "宋体");
+    format_set_font_name(normal, "Times New Roman");
     format_set_font_size(normal, 10.5);
 }
 

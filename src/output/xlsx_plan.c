@@ -12,6 +12,7 @@ enum {
     DIGITS_MOST = 15,  /* a double keeps any decimal of so many digits */
     FOOTER_MOST = 255,
     INDENT_MOST = 500000,
+    LINE_EDGE = 1500,    /* above and below the lines of a cell, both together */
     CELL_PADDING = 4000, /* what spreadsheet programs keep free at the sides of a cell, both together */
 };
 
@@ -168,30 +169,22 @@ static int count_lines(const char *text, mpt size, mpt measure)
     return lines;
 }
 
-static mpt table_width(const struct grid_size *size)
-{
-    mpt width = 0;
-    for (int c = 0; c < size->grid->ncol; c++)
-        width += size->col[c];
-    return width;
-}
-
 static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
 {
     const struct grid *grid = plan->grid;
     int last = plan->ncol - 1;
+    /* the title stands on the page's line 3: the empty line 2 belongs to the label's row */
     struct xlsx_look look = look_of(model, &model->styles[EL_ANNEX_LABEL]);
     look.vertical = XLSX_AT_TOP;
     add_cell(arena, plan, 0, 0, 0, 0, grid->label, look);
-    plan->row[0] = model->pitch;
+    plan->row[0] = 2 * model->pitch;
 
-    /* the title stands on the page's line 3: the empty line 2 belongs to its row */
     look = look_of(model, &model->styles[EL_ANNEX_TITLE]);
-    look.vertical = XLSX_AT_BOTTOM;
+    look.vertical = XLSX_AT_TOP;
     look.wrap = true;
     add_cell(arena, plan, 1, 0, 1, last, grid->title, look);
     int lines = count_lines(grid->title ? grid->title : "", look.size, width - CELL_PADDING);
-    plan->row[1] = (1 + lines) * model->pitch;
+    plan->row[1] = lines * model->pitch;
     plan->nrow = 2;
 
     if (grid->unit_line && *grid->unit_line) {
@@ -202,16 +195,52 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     }
 }
 
+/* The last row or column of a join, inside the table whatever the cell says. */
+static int last_of(int first, int span, int count)
+{
+    int last = first + (span > 1 ? span - 1 : 0);
+    return last < count ? last : count - 1;
+}
+
 static mpt indent_of(const struct cell_style *style)
 {
     int64_t indent = (int64_t)style->indent * style->text.size;
     return indent < INDENT_MOST ? (mpt)indent : INDENT_MOST;
 }
 
+static mpt columns_width(const struct grid_size *size, int first, int last)
+{
+    mpt width = 0;
+    for (int c = first; c <= last; c++)
+        width += size->col[c];
+    return width;
+}
+
+/* Spreadsheet programs neither squeeze punctuation nor keep our paddings: where that costs a cell more lines than the
+ * PDF has, its last row grows, because they clip what does not fit. */
+static void fit_text(struct xlsx_plan *plan, const struct page_model *model, const struct grid_size *size, size_t first)
+{
+    for (size_t i = first; i < plan->cells.count; i++) {
+        const struct xlsx_cell *cell = &plan->cells.items[i];
+        size_t at = (size_t)(cell->row - plan->table_row) * (size_t)plan->ncol + (size_t)cell->col;
+        size_t laid = size->cells ? size->cells[at].count : 1;
+        mpt measure = columns_width(size, cell->col, cell->last_col) - cell->look.indent - CELL_PADDING;
+        int lines = count_lines(cell->text, cell->look.size, measure);
+        if (cell->number.value || (size_t)lines <= laid)
+            continue;
+        int64_t missing = (int64_t)lines * cell->look.size * model->table_pitch / 1000 + LINE_EDGE;
+        for (int r = cell->row; r <= cell->last_row; r++)
+            missing -= plan->row[r];
+        if (missing > 0)
+            plan->row[cell->last_row] += missing < ROW_MOST ? (mpt)missing : ROW_MOST;
+    }
+}
+
 static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
                       const struct grid_size *size)
 {
     const struct grid *grid = size->grid;
+    size_t first = plan->cells.count;
     plan->table_row = plan->nrow;
     for (int r = 0; r < grid->nrow; r++) {
         plan->row[plan->nrow++] = size->row[r];
@@ -220,8 +249,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
             if (from->covered)
                 continue;
             const struct cell_style *style = &model->cell_styles.items[from->style];
-            int last_row = r + (from->rowspan > 1 ? from->rowspan - 1 : 0);
-            int last_col = c + (from->colspan > 1 ? from->colspan - 1 : 0);
+            int last_row = last_of(r, from->rowspan, grid->nrow), last_col = last_of(c, from->colspan, grid->ncol);
             struct xlsx_look look = look_of(model, &style->text);
             look.align = style->align;
             look.indent = look.align == ALIGN_LEFT ? indent_of(style) : 0;
@@ -236,6 +264,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
             find_number(arena, cell);
         }
     }
+    fit_text(plan, model, size, first);
 }
 
 static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
@@ -327,7 +356,7 @@ static bool check_limits(struct arena *arena, struct diag *diag, struct xlsx_pla
             ->level = DIAG_ERROR;
         good = false;
     }
-    for (int r = 0; r < plan->nrow; r++) {
+    for (int r = 0; r < plan->nrow && good; r++) {
         if (plan->row[r] <= ROW_MOST)
             continue;
         at.cell = xlsx_ref(arena, r, 0);
@@ -347,7 +376,7 @@ struct xlsx_plan *xlsx_plan(struct arena *arena, struct diag *diag, const struct
     plan->sheet = xlsx_sheet_name(arena, grid->sheet);
     plan->ncol = grid->ncol;
     plan->row = arena_alloc(arena, ((size_t)grid->nrow + grid->notes.count + 3) * sizeof *plan->row);
-    mpt width = table_width(size);
+    mpt width = columns_width(size, 0, grid->ncol - 1);
     add_heading(arena, plan, doc->model, width);
     add_table(arena, plan, doc->model, size);
     add_notes(arena, plan, doc->model, width);

@@ -27,6 +27,7 @@ stands_for() { # official name, free family
 {
     echo '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
     echo "<dir>$fonts</dir><dir>/usr/share/fonts</dir><cachedir>$work/cache</cachedir>"
+    stands_for 'Times New Roman' FandolSong
     stands_for 宋体 FandolSong
     stands_for 方正小标宋简体 FandolSong
     stands_for 仿宋_GB2312 FandolFang

@@ -37,8 +37,12 @@ static const struct fact *fact(struct fixture *f, enum fact_kind kind, const cha
     struct field *field = arena_alloc(f->arena, sizeof *field);
     *field = (struct field){.kind = kind, .unit = kind == FACT_AMOUNT ? "万元" : "", .most = 2, .empty = ""};
     struct fact *fact = arena_alloc(f->arena, sizeof *fact);
-    *fact = (struct fact){
-        .name = text, .field = field, .state = FACT_TYPED, .typed = text, .text = text, .unit = kind == FACT_INDICATOR ? "种" : field->unit};
+    *fact = (struct fact){.name = text,
+                          .field = field,
+                          .state = FACT_TYPED,
+                          .typed = text,
+                          .text = text,
+                          .unit = kind == FACT_INDICATOR ? "种" : field->unit};
     fact->num = num ? num_int(f->arena, 1) : NULL;
     return fact;
 }
@@ -217,8 +221,8 @@ static void plan_has_the_rows_of_the_page(void **state)
     assert_non_null(plan);
     assert_int_equal(plan->nrow, 3 + ROWS + 1);
     assert_int_equal(plan->table_row, 3);
-    assert_int_equal(plan->row[0], 29609);
-    assert_int_equal(plan->row[1], 2 * 29609);
+    assert_int_equal(plan->row[0], 2 * 29609);
+    assert_int_equal(plan->row[1], 29609);
     assert_int_equal(plan->row[3], 20000);
     assert_int_equal(plan->pixels[0] + plan->pixels[1] + plan->pixels[2], 442205 / 3 * 3 / 750);
     assert_int_equal(plan->left, 79370);
@@ -227,11 +231,24 @@ static void plan_has_the_rows_of_the_page(void **state)
     f->grid.unit_line = "";
     assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->table_row, 2);
     f->grid.title = "二〇二三年度部门整体支出绩效评价基础数据表（含项目）"; /* two lines of 20 */
-    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[1], 3 * 29609);
+    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[1], 2 * 29609);
     f->grid.landscape = true;
     plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
     assert_int_equal(plan->top, 79370);
     assert_int_equal(plan->right, 104882);
+}
+
+/* What would be clipped makes its row higher; what the PDF wraps as well does not. */
+static void rows_grow_for_lines_only_spreadsheets_need(void **state)
+{
+    struct fixture *f = *state;
+    cell(f, 1, 0)->text = "一二三四五六七八九十一二三四"; /* 147 pt in a column of 147.4 less padding */
+    f->size.cells = arena_alloc(f->arena, ROWS * COLS * sizeof *f->size.cells);
+    f->size.cells[COLS].count = 1;
+    mpt high = xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1];
+    assert_int_equal(high, 2 * 10500 * 1250 / 1000 + 1500);
+    f->size.cells[COLS].count = 2;
+    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1], 20000);
 }
 
 static void borders_are_thick_outside_only(void **state)
@@ -405,11 +422,14 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(numbers_print_as_printed),      T(words_are_no_numbers),          T(sheet_names_are_taken_everywhere),
-        T(refs_count_columns_in_letters), T(plan_has_the_rows_of_the_page), T(borders_are_thick_outside_only),
-        T(what_is_written_reads_back),    T(one_column_needs_no_joins),     T(bytes_do_not_depend_on_the_day),
-        T(a_truncated_file_is_caught),    T(a_difference_is_caught),        T(an_unwritable_place_is_reported),
-        T(a_full_disk_is_reported),       T(too_long_a_text_is_refused),    T(too_high_a_row_is_cut_with_a_hint),
+        T(numbers_print_as_printed),         T(words_are_no_numbers),
+        T(sheet_names_are_taken_everywhere), T(refs_count_columns_in_letters),
+        T(plan_has_the_rows_of_the_page),    T(rows_grow_for_lines_only_spreadsheets_need),
+        T(borders_are_thick_outside_only),   T(what_is_written_reads_back),
+        T(one_column_needs_no_joins),        T(bytes_do_not_depend_on_the_day),
+        T(a_truncated_file_is_caught),       T(a_difference_is_caught),
+        T(an_unwritable_place_is_reported),  T(a_full_disk_is_reported),
+        T(too_long_a_text_is_refused),       T(too_high_a_row_is_cut_with_a_hint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
