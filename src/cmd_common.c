@@ -84,7 +84,6 @@ static void add_folder(struct arena *arena, struct text_names *folders, const ch
 
 struct text_names font_folders(struct arena *arena, const struct options *options)
 {
-    static const char *const beside[] = {"fonts", "../fonts", "../../fonts", "../share/ziping/fonts"};
     struct text_names folders = {0};
     for (size_t i = 0; i < options->fonts.count; i++)
         add_folder(arena, &folders, options->fonts.items[i]);
@@ -94,8 +93,9 @@ struct text_names font_folders(struct arena *arena, const struct options *option
             add_folder(arena, &folders, arena_strndup(arena, path, n));
         path += n + (path[n] == ':');
     }
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
-        add_folder(arena, &folders, os_join(arena, os_program_folder(arena), beside[i]));
+    struct text_names shared = report_shared_folders(arena, "fonts");
+    for (size_t i = 0; i < shared.count; i++)
+        add_folder(arena, &folders, shared.items[i]);
     return folders;
 }
 

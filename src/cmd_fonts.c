@@ -1,23 +1,61 @@
 /* ziping fonts: which file draws each face of the template, its version, and how much it covers. */
 #include "base/num.h"
+#include "base/os.h"
 #include "cmd.h"
 #include "output/font.h"
 
-/* The 8,105 standard characters of the 2013 table all lie in these ranges; more than we draw costs nothing here. */
-static size_t han_count(const struct fonts *fonts, size_t face)
+/* The characters of the 通用规范汉字表 (2013), from a file in the fonts' folder; NULL if none has it. */
+static const char *standard_characters(struct arena *arena, struct diag *diag, const struct text_names *folders)
 {
-    size_t n = 0;
-    for (uint32_t c = 0x3400; c <= 0x323AF; c++)
-        n += text_is_han(c) && fonts_has(fonts, face, c) ? 1 : 0;
-    return n;
+    static const char file[] = "tgh8105.txt";
+    for (size_t i = 0; i < folders->count; i++) {
+        const char *path = os_join(arena, folders->items[i], file);
+        struct source source;
+        if (os_is_file(path) && encoding_read(arena, diag, path, file, &source))
+            return source.text;
+    }
+    return NULL;
 }
 
-static void print_face(const struct options *options, const struct fonts *fonts, size_t face)
+/* The 6,763 characters of GB 2312: rows 16 to 87 of its code table. */
+static const char *gb2312_characters(struct arena *arena)
 {
-    const struct font_info *info = fonts_info(fonts, face);
-    printf(options->lang == DIAG_ZH ? "%s\t%s\t%s %s\t汉字 %zu 个%s\n" : "%s\t%s\t%s %s\t%zu ideographs%s\n",
-           info->face, info->file, info->family != NULL ? info->family : "", info->version != NULL ? info->version : "",
-           han_count(fonts, face), info->official ? say(options, "\t官方字体", "\tofficial") : "");
+    struct buf bytes = buf_in(arena);
+    for (int row = 0xB0; row <= 0xF7; row++)
+        for (int cell = 0xA1; cell <= (row == 0xD7 ? 0xF9 : 0xFE); cell++)
+            buf_addn(&bytes, (char[]){(char)row, (char)cell}, 2);
+    struct source source = {.text = ""};
+    encoding_decode(arena, diag_new(arena), "GB 2312", buf_text(&bytes), bytes.n, &source); /* its hint is no news */
+    return source.text;
+}
+
+/* "6638/8105" */
+static const char *coverage(struct arena *arena, const struct fonts *fonts, size_t face, const char *characters)
+{
+    size_t all = 0, covered = 0;
+    for (const char *s = characters; s != NULL && *s != '\0';) {
+        uint32_t c = utf8_next(&s);
+        all += text_is_han(c) ? 1 : 0;
+        covered += text_is_han(c) && fonts_has(fonts, face, c) ? 1 : 0;
+    }
+    return arena_printf(arena, "%zu/%zu", covered, all);
+}
+
+static const char *known(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static void print_face(const struct options *options, const struct font_info *info, const char *gb2312,
+                       const char *standard)
+{
+    printf("%s\t%s\n\t%s %s\n", info->face, known(info->file), known(info->family), known(info->version));
+    if (options->lang == DIAG_ZH)
+        printf("\tGB 2312 %s　通用规范汉字 %s　许可标志 %04X　%s\n", gb2312, standard, (unsigned)info->fs_type,
+               info->official ? "单位字体" : "自由字体");
+    else
+        printf("\tGB 2312 %s, standard characters %s, licence bits %04X, %s\n", gb2312, standard,
+               (unsigned)info->fs_type, info->official ? "the office's own font" : "free font");
 }
 
 int cmd_fonts(struct arena *arena, const struct options *options, int argc, char **argv)
@@ -34,8 +72,10 @@ int cmd_fonts(struct arena *arena, const struct options *options, int argc, char
         struct text_names places = font_folders(arena, options);
         struct fonts *fonts =
             fonts_open(arena, diag, &model->faces, template_ini(arena, diag, template, "fonts.ini"), &places);
+        const char *gb2312 = gb2312_characters(arena), *standard = standard_characters(arena, diag, &places);
         for (size_t i = 0; fonts != NULL && i < fonts_count(fonts); i++)
-            print_face(options, fonts, i);
+            print_face(options, fonts_info(fonts, i), coverage(arena, fonts, i, gb2312),
+                       coverage(arena, fonts, i, standard));
         if (fonts != NULL)
             fonts_close(fonts);
     }

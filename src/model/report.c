@@ -27,9 +27,19 @@ static void add_path(struct arena *arena, struct text_names *folders, const char
     }
 }
 
+struct text_names report_shared_folders(struct arena *arena, const char *name)
+{
+    const char *program = os_program_folder(arena), *prefix = os_parent(arena, program);
+    struct text_names folders = {0};
+    add_folder(arena, &folders, os_join(arena, program, name));
+    add_folder(arena, &folders, os_join(arena, prefix, name));
+    add_folder(arena, &folders, os_join(arena, os_parent(arena, prefix), name));
+    add_folder(arena, &folders, os_join(arena, os_join(arena, prefix, "share/ziping"), name));
+    return folders;
+}
+
 struct text_names report_template_folders(struct arena *arena, const char *folder, const struct report_options *options)
 {
-    static const char *const beside[] = {"templates", "../templates", "../../templates", "../share/ziping/templates"};
     struct text_names folders = {0};
     for (size_t i = 0; i < options->templates.count; i++)
         add_folder(arena, &folders, options->templates.items[i]);
@@ -37,8 +47,9 @@ struct text_names report_template_folders(struct arena *arena, const char *folde
     if (own != NULL && options->template_name == NULL)
         add_folder(arena, &folders, own);
     add_path(arena, &folders, getenv("ZIPING_TEMPLATES"));
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
-        add_folder(arena, &folders, os_join(arena, os_program_folder(arena), beside[i]));
+    struct text_names shared = report_shared_folders(arena, "templates");
+    for (size_t i = 0; i < shared.count; i++)
+        add_folder(arena, &folders, shared.items[i]);
     if (own != NULL) /* with -t a report cannot put its own template in the place of the judge's */
         add_folder(arena, &folders, own);
     return folders;

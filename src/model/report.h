@@ -23,6 +23,10 @@ struct report *report_load(struct arena *arena, struct diag *diag, const char *p
                            const struct report_options *options);
 
 /* Template search folders for a report folder (NULL: none). */
-struct text_names report_template_folders(struct arena *arena, const char *folder, const struct report_options *options);
+struct text_names report_template_folders(struct arena *arena, const char *folder,
+                                          const struct report_options *options);
+
+/* Folders of that name ("templates") that came with the program: beside it, above it (a build folder), prefix/share. */
+struct text_names report_shared_folders(struct arena *arena, const char *name);
 
 #endif
