@@ -8,6 +8,9 @@
  * 0.14 below to 0.86 above the baseline (official-layout §1.3). */
 enum { LAYOUT_ASCENT = 860 };
 
+/* A measure nothing is broken in. */
+enum { LAYOUT_ENDLESS = 100000000 };
+
 /* width: the room for the table (text width, or 225 mm rotated). Heights of joined cells are spread over their rows. */
 struct grid_size *grid_measure(struct arena *arena, const struct metrics *metrics, const struct page_model *model,
                                const struct grid *grid, mpt width);

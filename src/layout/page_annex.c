@@ -1,0 +1,196 @@
+/* Annexes: each on pages of its own; label on line 1, title centred on line 3, then the table (7.3.7), its notes
+ * below it; wide tables on pages turned 90° counter-clockwise (clause 8). In: measured grids. Out: pages. */
+#include "layout/page_private.h"
+
+static int64_t height_of(const struct grid_size *size, struct grid_slice slice, int last, mpt upto)
+{
+    slice.last = last;
+    slice.upto = upto;
+    return grid_slice_height(size, &slice);
+}
+
+/* A row that no page could hold is cut at the end of this one. */
+static void cut_row(const struct grid_size *size, struct grid_cursor *cursor, int row, mpt room,
+                    struct grid_slice *slice)
+{
+    mpt from = row == cursor->row ? cursor->from : 0, rest = size->row[row] - from;
+    int64_t above = height_of(size, *slice, row + 1, 0) - rest; /* the head, and rows before it */
+    if (above > room / 2 && row == cursor->row) {
+        slice->head = false;
+        above = 0;
+    }
+    mpt take = room - (mpt)above;
+    take = take < 1000 ? 1000 : take; /* always some progress */
+    slice->last = row + 1;
+    if (take >= rest) {
+        *cursor = (struct grid_cursor){row + 1, 0};
+        return;
+    }
+    slice->upto = from + take;
+    *cursor = (struct grid_cursor){row, slice->upto};
+}
+
+bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, mpt room, mpt full, mpt tail,
+                     struct grid_slice *slice)
+{
+    const struct grid *grid = size->grid;
+    bool head = grid->head_first >= 0 && cursor->row > grid->head_last;
+    *slice = (struct grid_slice){.head = head, .first = cursor->row, .from = cursor->from};
+    int last = cursor->row;
+    while (last < grid->nrow && height_of(size, *slice, last + 1, 0) <= room)
+        last++;
+    bool only_head = grid->head_first >= cursor->row && last == grid->head_last + 1 && last < grid->nrow;
+    if (last == cursor->row || only_head) {
+        if (room < full && (height_of(size, *slice, last + 1, 0) <= full || room < full / 4))
+            return false;
+        cut_row(size, cursor, last, room, slice);
+        return true;
+    }
+    bool rows_above = last - 1 > cursor->row && last - 1 > grid->head_last + 1;
+    if (last == grid->nrow && rows_above && height_of(size, *slice, last, 0) + tail > room && tail < full / 2)
+        last--; /* notes never stand alone on a page */
+    slice->last = last;
+    *cursor = (struct grid_cursor){last, 0};
+    return true;
+}
+
+/* Text that has no block of its own in the document gets one, so that nothing of it passes for decoration. */
+static const struct block *own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
+                                     struct pos at)
+{
+    struct block *block = arena_alloc(s->arena, sizeof *block);
+    block->kind = kind;
+    block->at = at;
+    *list_push(s->arena, &block->runs) = (struct run){.element = element, .text = text, .at = at};
+    return block;
+}
+
+static void place_lines(struct setter *s, const struct lines *lines, const struct area *area, mpt size,
+                        const struct block *block)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        int height = page_height_of(s->model, size);
+        if (s->line + height > area->lines && i)
+            break; /* a title longer than a page */
+        layout_line_frames(s->arena, &lines->items[i], area->x, page_baseline(s, area, s->line, height, size), block,
+                           NULL, page_last(s));
+        s->line += height;
+    }
+}
+
+/* Label and title; s->line is behind them. */
+static void place_heading(struct setter *s, const struct grid *grid, const struct area *area)
+{
+    const struct style *label = &s->model->styles[EL_ANNEX_LABEL], *title = &s->model->styles[EL_ANNEX_TITLE];
+    struct line_run run = {grid->label, label->face, label->size, NULL};
+    struct line_spec spec = {.measure = area->w, .cell = s->model->cell};
+    struct lines lines = {0};
+    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+    s->line = 0;
+    place_lines(s, &lines, area, label->size, own_block(s, BLOCK_HEADING, EL_ANNEX_LABEL, grid->label, grid->at));
+    s->line = s->line < 2 ? 2 : s->line + 1; /* the title stands on line 3 */
+    run = (struct line_run){grid->title, title->face, title->size, NULL};
+    lines = page_title_lines(s, &run, 1, area->w);
+    place_lines(s, &lines, area, title->size, own_block(s, BLOCK_TITLE, EL_ANNEX_TITLE, grid->title, grid->at));
+}
+
+/* A line round the table in its own small type, by the name of a table style; that of 正文 if there is none. */
+static const struct cell_style *small_style(const struct setter *s, const char *name)
+{
+    int index = style_cell(s->model, name);
+    return &s->model->cell_styles.items[index < 0 ? 0 : index];
+}
+
+/* 单位：万元 right above the table, at the right. */
+static void place_unit(struct setter *s, const struct grid *grid, const struct area *area, mpt bottom)
+{
+    const struct cell_style *style = small_style(s, "单位行");
+    struct line_run run = {grid->unit_line, style->text.face, style->text.size, NULL};
+    struct line_spec spec = {.measure = area->w, .align = ALIGN_RIGHT};
+    struct lines lines = {0};
+    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+    mpt pitch = grid_pitch(s->model, style);
+    mpt descent = style->text.size - (mpt)((int64_t)style->text.size * LAYOUT_ASCENT / 1000);
+    mpt y = bottom - s->model->cell_pad_y - descent - (mpt)(lines.count ? lines.count - 1 : 0) * pitch;
+    const struct block *block = own_block(s, BLOCK_NOTE, EL_NOTE, grid->unit_line, grid->at);
+    for (size_t i = 0; i < lines.count; i++)
+        layout_line_frames(s->arena, &lines.items[i], area->x, y + (mpt)i * pitch, block, NULL, page_last(s));
+}
+
+struct notes {
+    struct lines lines;
+    const struct block **blocks; /* one for each line */
+    const struct cell_style *style;
+    mpt height; /* with the gap under the table */
+};
+
+static struct notes set_notes(struct setter *s, const struct grid *grid, mpt measure)
+{
+    struct notes notes = {.style = small_style(s, "注")};
+    LIST_OF(const struct block *) blocks = {0};
+    for (size_t i = 0; i < grid->notes.count; i++) {
+        struct line_run run = {grid->notes.items[i], notes.style->text.face, notes.style->text.size, NULL};
+        struct line_spec spec = {.measure = measure, .align = notes.style->align, .justify = true};
+        line_break(s->arena, s->metrics, &run, 1, &spec, &notes.lines);
+        const struct block *block = own_block(s, BLOCK_NOTE, EL_NOTE, grid->notes.items[i], grid->at);
+        while (blocks.count < notes.lines.count)
+            *list_push(s->arena, &blocks) = block;
+    }
+    notes.blocks = blocks.items;
+    if (notes.lines.count)
+        notes.height = (mpt)notes.lines.count * grid_pitch(s->model, notes.style) + 2 * s->model->cell_pad_y;
+    return notes;
+}
+
+/* Below the table at y; what does not fit goes on on the next pages. */
+static void place_notes(struct setter *s, const struct grid *grid, const struct notes *notes, struct area area, mpt y)
+{
+    mpt pitch = grid_pitch(s->model, notes->style), size = notes->style->text.size;
+    mpt ascent = (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
+    y += s->model->cell_pad_y;
+    for (size_t i = 0; i < notes->lines.count; i++) {
+        if (y + pitch > area.y + area.h + pitch / 4) {
+            area = page_area(s, page_new(s, grid, grid->landscape));
+            y = area.y;
+        }
+        layout_line_frames(s->arena, &notes->lines.items[i], area.x, y + ascent, notes->blocks[i], NULL, page_last(s));
+        y += pitch;
+    }
+}
+
+/* Rows from y downward, over as many pages as they need; returns the bottom of the last one. */
+static mpt place_rows(struct setter *s, const struct grid_size *size, struct area *area, mpt y, mpt tail)
+{
+    struct grid_cursor cursor = {0};
+    while (cursor.row < size->grid->nrow) {
+        struct grid_slice slice;
+        if (page_take_slice(size, &cursor, area->y + area->h - y, area->h, tail, &slice)) {
+            grid_slice_frames(s->arena, s->model, size, &slice, area->x, y, page_last(s));
+            y += (mpt)grid_slice_height(size, &slice);
+        }
+        if (cursor.row < size->grid->nrow) {
+            *area = page_area(s, page_new(s, size->grid, size->grid->landscape));
+            y = area->y;
+        }
+    }
+    return y;
+}
+
+void page_annex(struct setter *s, const struct grid *grid)
+{
+    struct area area = page_area(s, page_new(s, grid, grid->landscape));
+    struct grid_size *size = grid_measure(s->arena, s->metrics, s->model, grid, area.w);
+    *list_push(s->arena, &s->layout->grids) = size;
+    bool both = *grid->label && *grid->title;
+    page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, both ? " " : "", page_flat_text(s, grid->title)), 1,
+                  area.y);
+    place_heading(s, grid, &area);
+    if (grid->unit_line && *grid->unit_line)
+        s->line++;
+    mpt y = area.y + (mpt)s->line * s->model->pitch;
+    if (grid->unit_line && *grid->unit_line)
+        place_unit(s, grid, &area, y);
+    struct notes notes = set_notes(s, grid, area.w);
+    y = place_rows(s, size, &area, y, notes.height);
+    place_notes(s, grid, &notes, area, y);
+}

@@ -1,0 +1,335 @@
+/* The document's blocks as lines with what they may not be parted from. In: blocks of runs. Out: items in order.
+ * Knows the elements of GB/T 9704-2012 clause 7, not where pages end. */
+#include "layout/page_private.h"
+
+#include <string.h>
+
+enum { TITLE_LINES = 8 }; /* a longer title is no title: it is not balanced */
+
+int page_height_of(const struct page_model *model, mpt size)
+{
+    return size <= model->pitch ? 1 : (int)((size + model->pitch - 1) / model->pitch);
+}
+
+static struct item *add_item(struct setter *s, struct items *items, const struct block *block, mpt size)
+{
+    struct item *item = list_push(s->arena, items);
+    item->block = block;
+    item->size = size;
+    item->height = page_height_of(s->model, size);
+    return item;
+}
+
+static void add_blank(struct setter *s, struct items *items, bool keep)
+{
+    add_item(s, items, NULL, s->model->styles[EL_BODY].size)->keep = keep;
+}
+
+static struct line_run *runs_of(struct setter *s, const struct block *block)
+{
+    struct line_run *runs = arena_alloc(s->arena, block->runs.count * sizeof *runs);
+    for (size_t i = 0; i < block->runs.count; i++) {
+        const struct run *run = &block->runs.items[i];
+        const struct style *style = &s->model->styles[run->element];
+        runs[i] = (struct line_run){run->text, style->face, style->size, run->fact};
+    }
+    return runs;
+}
+
+/* The largest size of a line's pieces. */
+static mpt line_size(const struct line *line, mpt least)
+{
+    for (size_t i = 0; i < line->pieces.count; i++)
+        if (line->pieces.items[i].size > least)
+            least = line->pieces.items[i].size;
+    return least;
+}
+
+/* A paragraph's lines. Its last line never stands alone on top of a page (孤行不成页). */
+static void add_lines(struct setter *s, struct items *items, const struct block *block, const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct item *item = add_item(s, items, block, line_size(&lines->items[i], 1000));
+        item->line = &lines->items[i];
+        item->keep = i && i + 1 == lines->count;
+    }
+}
+
+static mpt natural_width(const struct line *line)
+{
+    return line->pieces.count ? line->width - line->pieces.items[0].x : 0;
+}
+
+/* The same number of lines in a narrower measure, widened until the first is not shorter than the last. */
+static struct lines balance(struct setter *s, const struct line_run *runs, size_t nrun, struct line_spec spec,
+                            const struct lines *greedy)
+{
+    mpt full = spec.measure, total = 0, step = runs[0].size / 2;
+    for (size_t i = 0; i < greedy->count; i++)
+        total += natural_width(&greedy->items[i]);
+    for (mpt m = total / (mpt)greedy->count; step > 0 && m < full; m += step) {
+        struct lines lines = {0};
+        spec.measure = m;
+        line_break(s->arena, s->metrics, runs, nrun, &spec, &lines);
+        if (lines.count != greedy->count ||
+            natural_width(&lines.items[0]) < natural_width(&lines.items[lines.count - 1]))
+            continue;
+        for (size_t i = 0; i < lines.count; i++) { /* centred in the full measure */
+            lines.items[i].width += (full - m) / 2;
+            for (size_t k = 0; k < lines.items[i].pieces.count; k++)
+                lines.items[i].pieces.items[k].x += (full - m) / 2;
+        }
+        return lines;
+    }
+    return *greedy;
+}
+
+static bool has_newline(const struct line_run *runs, size_t nrun)
+{
+    for (size_t i = 0; i < nrun; i++)
+        if (strchr(runs[i].text, '\n'))
+            return true;
+    return false;
+}
+
+struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure)
+{
+    struct line_spec spec = {.measure = measure, .align = s->model->styles[EL_TITLE].align};
+    struct lines lines = {0};
+    line_break(s->arena, s->metrics, runs, nrun, &spec, &lines);
+    if (lines.count < 2 || lines.count > TITLE_LINES || has_newline(runs, nrun) || spec.align != ALIGN_CENTER)
+        return lines; /* typed breaks are the author's */
+    return balance(s, runs, nrun, spec, &lines);
+}
+
+static void add_title(struct setter *s, struct items *items, const struct block *block)
+{
+    size_t first = items->count;
+    struct lines lines = {0};
+    struct line_run *runs = runs_of(s, block);
+    if (block->kind == BLOCK_TITLE) {
+        lines = page_title_lines(s, runs, block->runs.count, s->model->text_width);
+    } else {
+        struct line_spec spec = {
+            .measure = s->model->text_width, .cell = s->model->cell, .align = s->model->styles[EL_SUBTITLE].align};
+        line_break(s->arena, s->metrics, runs, block->runs.count, &spec, &lines);
+    }
+    add_lines(s, items, block, &lines);
+    for (size_t i = first; i < items->count; i++) {
+        items->items[i].title = true;
+        items->items[i].keep = i > first;
+    }
+}
+
+/* Paragraphs, headings, salutation, notes: set on the grid to both edges. */
+static void add_text(struct setter *s, struct items *items, const struct block *block)
+{
+    const struct page_model *model = s->model;
+    size_t first = items->count;
+    struct lines lines = {0};
+    struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .justify = true};
+    if (block->kind != BLOCK_SALUTATION) /* every paragraph 左空二字, 抬头 flush left (7.3.2, 7.3.3) */
+        spec.first = 2 * model->cell;
+    line_break(s->arena, s->metrics, runs_of(s, block), block->runs.count, &spec, &lines);
+    add_lines(s, items, block, &lines);
+    if (first == items->count)
+        return;
+    items->items[first].bookmark = block->bookmark != NULL;
+    if (block->kind == BLOCK_HEADING)
+        for (size_t i = first + 1; i < items->count; i++)
+            items->items[i].keep = true;
+}
+
+/* What stands for {n} of the pattern 附件{n} in a label: "1", "3-1", "" for a single annex. */
+static const char *annex_number(struct setter *s, const char *label)
+{
+    const char *pattern = s->model->annex_label, *mark = strstr(pattern, "{n}");
+    size_t before = mark ? (size_t)(mark - pattern) : 0, after = mark ? strlen(mark + 3) : 0, n = strlen(label);
+    if (!mark || n < before + after || strncmp(label, pattern, before) != 0)
+        return "";
+    return arena_strndup(s->arena, label + before, n - before - after);
+}
+
+static const struct line *single_line(struct setter *s, const char *text, const struct style *style, mpt indent)
+{
+    struct line_run run = {text, style->face, style->size, NULL};
+    struct line_spec spec = {.measure = LAYOUT_ENDLESS, .first = indent, .rest = indent, .cell = s->model->cell};
+    struct lines lines = {0};
+    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+    return lines.count ? &lines.items[0] : NULL;
+}
+
+const char *page_flat_text(struct setter *s, const char *text)
+{
+    struct buf flat = buf_in(s->arena);
+    for (const char *end; (end = strchr(text, '\n')); text = end + 1)
+        buf_addn(&flat, text, (size_t)(end - text));
+    buf_add(&flat, text);
+    return buf_text(&flat);
+}
+
+/* 附件说明 (7.3.4): 附件：1.XXX; the numbers under each other, a wrapped name under its own first character. */
+static void add_attachments(struct setter *s, struct items *items, const struct block *block)
+{
+    const struct page_model *model = s->model;
+    const struct style *style = &model->styles[EL_ATTACHMENTS];
+    mpt number_x =
+        2 * model->cell + line_width(s->metrics, model->attachments_label, style->face, style->size, model->cell);
+    mpt widest = 0;
+    for (size_t i = 0; i < s->doc->annexes.count; i++) {
+        const char *number = annex_number(s, s->doc->annexes.items[i]->label);
+        mpt width = *number ? line_width(s->metrics, arena_printf(s->arena, "%s.", number), style->face, style->size,
+                                         model->cell)
+                            : 0;
+        widest = width > widest ? width : widest;
+    }
+    if (s->doc->annexes.count)
+        add_blank(s, items, false);
+    for (size_t i = 0; i < s->doc->annexes.count; i++) {
+        const struct grid *grid = s->doc->annexes.items[i];
+        const char *number = annex_number(s, grid->label);
+        const char *label =
+            arena_printf(s->arena, "%s%s%s", i ? "" : model->attachments_label, number, *number ? "." : "");
+        struct line_run run = {page_flat_text(s, grid->title), style->face, style->size, NULL};
+        struct line_spec spec = {.measure = model->text_width,
+                                 .first = number_x + widest,
+                                 .rest = number_x + widest,
+                                 .cell = model->cell,
+                                 .justify = true};
+        struct lines lines = {0};
+        line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+        size_t first = items->count;
+        add_lines(s, items, block, &lines);
+        if (items->count == first) /* an annex without a title */
+            add_item(s, items, block, style->size);
+        items->items[first].label = single_line(s, label, style, i ? number_x : 2 * model->cell);
+    }
+}
+
+/* A line moved to the right as a whole. */
+static const struct line *shifted(struct setter *s, const struct line *line, mpt by)
+{
+    struct line *copy = arena_alloc(s->arena, sizeof *copy);
+    *copy = *line;
+    copy->pieces.items = arena_alloc(s->arena, line->pieces.count * sizeof *copy->pieces.items);
+    for (size_t i = 0; i < line->pieces.count; i++) {
+        copy->pieces.items[i] = line->pieces.items[i];
+        copy->pieces.items[i].x += by;
+    }
+    copy->width += by;
+    return copy;
+}
+
+/* Left ends of name and date (7.3.5). Without a seal the name stands 右空二字 and the date begins two characters
+ * right of it; a date longer than the name stands 右空二字 itself. With one the date stands 右空四字 and the name is
+ * centred over it. Neither leaves the text area. */
+static void sign_places(const struct page_model *model, mpt name_width, mpt date_width, mpt *name, mpt *date)
+{
+    mpt right = model->text_width, two = 2 * model->cell;
+    if (model->seal) {
+        *date = right - 2 * two - date_width;
+        *name = *date + (date_width - name_width) / 2;
+        if (*name + name_width > right)
+            *name = right - name_width;
+    } else if (date_width > name_width) {
+        *date = right - two - date_width;
+        *name = *date - two;
+    } else {
+        *name = right - two - name_width;
+        *date = *name + two;
+    }
+    *name = *name > 0 ? *name : 0;
+    *date = *date > 0 ? *date : 0;
+}
+
+/* 落款: never on a page without a line of the text before it; no 此页无正文 (7.3.5.5). */
+static void add_sign(struct setter *s, struct items *items, const struct block *block)
+{
+    const struct page_model *model = s->model;
+    const struct style *style = &model->styles[EL_SIGN];
+    struct lines lines = {0};
+    struct line_spec spec = {.measure = model->text_width, .cell = model->cell};
+    line_break(s->arena, s->metrics, runs_of(s, block), block->runs.count, &spec, &lines);
+    const char *text = block->sign_date ? block->sign_date : "";
+    const struct line *date = single_line(s, text, style, 0);
+    mpt name_x = 0, date_x = 0, name_width = 0;
+    for (size_t i = 0; i < lines.count; i++)
+        name_width = lines.items[i].width > name_width ? lines.items[i].width : name_width;
+    sign_places(model, name_width, date ? date->width : 0, &name_x, &date_x);
+    bool top = items->count == 0;
+    for (int i = 0; i < (model->seal ? 2 : 1) && !top; i++) /* with a seal: its top within a line of the text */
+        add_blank(s, items, true);
+    for (size_t i = 0; i < lines.count; i++) {
+        struct item *item = add_item(s, items, block, line_size(&lines.items[i], 1000));
+        item->line = shifted(s, &lines.items[i], name_x);
+        item->keep = !top || i;
+    }
+    if (date) {
+        struct item *item = add_item(s, items, block, style->size);
+        item->line = shifted(s, date, date_x);
+        item->keep = true;
+    }
+}
+
+static void add_table(struct setter *s, struct items *items, const struct block *block)
+{
+    if (!block->grid || block->grid->nrow < 1 || block->grid->ncol < 1)
+        return;
+    struct item *item = add_item(s, items, block, s->model->styles[EL_BODY].size);
+    item->grid = grid_measure(s->arena, s->metrics, s->model, block->grid, s->model->text_width);
+}
+
+static void add_block(struct setter *s, struct items *items, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_TITLE:
+    case BLOCK_SUBTITLE:
+        add_title(s, items, block);
+        break;
+    case BLOCK_ATTACHMENTS:
+        add_attachments(s, items, block);
+        break;
+    case BLOCK_SIGN:
+        add_sign(s, items, block);
+        break;
+    case BLOCK_TABLE:
+        add_table(s, items, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        add_item(s, items, block, 1000)->page_break = true;
+        break;
+    case BLOCK_SALUTATION:
+    case BLOCK_HEADING:
+    case BLOCK_PARAGRAPH:
+    case BLOCK_NOTE:
+        add_text(s, items, block);
+        break;
+    }
+}
+
+static bool is_title(const struct block *block)
+{
+    return block->kind == BLOCK_TITLE || block->kind == BLOCK_SUBTITLE;
+}
+
+struct items page_items(struct setter *s)
+{
+    struct items items = {0};
+    const struct block *before = NULL;
+    for (size_t i = 0; i < s->doc->blocks.count; i++) {
+        const struct block *block = &s->doc->blocks.items[i];
+        size_t first = items.count;
+        bool blank = before && is_title(before) && !is_title(block);
+        if (blank) /* one line between title block and text */
+            add_blank(s, &items, true);
+        add_block(s, &items, block);
+        if (items.count == first + blank) { /* the block is empty */
+            items.count = first;
+            continue;
+        }
+        if (before && (is_title(before) || before->kind == BLOCK_HEADING)) /* neither is ever last on a page */
+            items.items[first + blank].keep = true;
+        before = block;
+    }
+    return items;
+}

@@ -1,0 +1,81 @@
+/* Shared by page.c (lines → pages), page_parts.c (blocks → lines) and page_annex.c (annex pages). */
+#ifndef LAYOUT_PAGE_PRIVATE_H
+#define LAYOUT_PAGE_PRIVATE_H
+
+#include "layout/page.h"
+
+/* What stands on one or more of a page's lines. */
+struct item {
+    const struct line *line;  /* NULL: a blank line, a table, or a page break */
+    const struct line *label; /* a second line on the same baseline (附件： and the number); or NULL */
+    const struct block *block;
+    struct grid_size *grid; /* a table; takes as many lines as it needs */
+    mpt size;               /* of the characters, to stand in the middle of the line */
+    int height;             /* in lines of the page */
+    bool keep;              /* no page break before it */
+    bool title;             /* of the title block */
+    bool page_break;        /* nothing itself; the next item begins a page */
+    bool bookmark;          /* first line of a block with a bookmark */
+};
+
+struct items {
+    struct item *items;
+    size_t count, cap;
+};
+
+/* Where content goes on a page; on a rotated page in landscape coordinates. */
+struct area {
+    mpt x, y, w, h;
+    int lines;
+};
+
+struct setter {
+    struct arena *arena;
+    const struct metrics *metrics;
+    const struct doc *doc;
+    const struct page_model *model;
+    struct layout *layout;
+    int line;        /* index of the next free line of the last page */
+    mpt title_shift; /* of the title lines below a page's first */
+};
+
+/* -- page_parts.c -- */
+
+struct items page_items(struct setter *s);
+
+/* Title lines: as few as possible, then the first not shorter than the last. */
+struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure);
+
+/* A title in one line: without its typed breaks. */
+const char *page_flat_text(struct setter *s, const char *text);
+
+/* Lines of the page that a character of that size takes. */
+int page_height_of(const struct page_model *model, mpt size);
+
+/* -- page.c -- */
+
+struct page *page_new(struct setter *s, const struct grid *grid, bool rotated);
+struct page *page_last(struct setter *s);
+struct area page_area(const struct setter *s, const struct page *page);
+
+/* Baseline of characters of `size` that stand in the middle of the lines [line, line + height). */
+mpt page_baseline(const struct setter *s, const struct area *area, int line, int height, mpt size);
+
+void page_bookmark(struct setter *s, const char *text, int level, mpt y);
+
+/* -- page_annex.c -- */
+
+/* The rows of a grid that earlier slices have not shown begin here. */
+struct grid_cursor {
+    int row;
+    mpt from;
+};
+
+/* The next slice, for a place `room` high on a page that has `full` when empty; moves the cursor. tail: what must stand
+ * under the last row on the same page. False: begin a new page first (never when room is full). */
+bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, mpt room, mpt full, mpt tail,
+                     struct grid_slice *slice);
+
+void page_annex(struct setter *s, const struct grid *grid);
+
+#endif

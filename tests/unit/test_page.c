@@ -1,0 +1,524 @@
+#include "fake.h"
+
+enum { CELL = 15793, PITCH = 29609, TOP = 104882, LEFT = 79370, WIDTH = 442205, ASCENT = 13760 };
+
+#define HAN10 "一二三四五六七八九十"
+#define HAN28 HAN10 HAN10 "一二三四五六七八"
+
+struct book {
+    struct arena *arena;
+    struct page_model *model;
+    struct doc doc;
+};
+
+static struct book *book_new(void)
+{
+    struct arena *arena = arena_new();
+    struct book *book = arena_alloc(arena, sizeof *book);
+    book->arena = arena;
+    book->doc.model = book->model = gbt9704_model(arena);
+    return book;
+}
+
+static struct block *add(struct book *book, enum block_kind kind, enum element element, const char *text)
+{
+    struct block *block = list_push(book->arena, &book->doc.blocks);
+    block->kind = kind;
+    if (*text)
+        *list_push(book->arena, &block->runs) =
+            (struct run){.element = element, .text = text, .at = {.file = "t.txt", .line = 1, .column = 1}};
+    return block;
+}
+
+/* A paragraph of that many lines: the first holds 26 characters, the others 28, the last a few. */
+static void add_lines(struct book *book, int lines)
+{
+    struct buf text = buf_in(book->arena);
+    for (int i = 0; i < 28 * (lines - 1) + 3; i++)
+        buf_add(&text, "文");
+    add(book, BLOCK_PARAGRAPH, EL_BODY, buf_text(&text));
+}
+
+static struct grid *add_annex(struct book *book, const char *label, const char *title, int nrow, int ncol)
+{
+    struct grid *grid = arena_alloc(book->arena, sizeof *grid);
+    *grid = (struct grid){
+        .label = label, .title = title, .unit_line = "", .nrow = nrow, .ncol = ncol, .head_first = -1, .head_last = -1};
+    grid->cells = arena_alloc(book->arena, (size_t)(nrow * ncol) * sizeof *grid->cells);
+    for (int i = 0; i < nrow * ncol; i++)
+        grid->cells[i] = (struct cell){.text = arena_printf(book->arena, "%d", i / ncol), .rowspan = 1, .colspan = 1};
+    *list_push(book->arena, &book->doc.annexes) = grid;
+    return grid;
+}
+
+static struct layout *laid_out(struct book *book)
+{
+    struct metrics metrics = fake_metrics();
+    return page_layout(book->arena, &metrics, &book->doc);
+}
+
+static mpt baseline(int line)
+{
+    return TOP + line * PITCH + ASCENT;
+}
+
+/* Lines of text on a page: different baselines of frames that belong to the document. */
+static int count_lines(const struct page *page)
+{
+    int n = 0;
+    mpt y = -1;
+    for (size_t i = 0; i < page->frames.count; i++) {
+        const struct frame *f = &page->frames.items[i];
+        if (f->kind == FRAME_TEXT && f->block && f->y != y) {
+            y = f->y;
+            n++;
+        }
+    }
+    return n;
+}
+
+static const struct frame *find(const struct page *page, const char *text)
+{
+    for (size_t i = 0; i < page->frames.count; i++)
+        if (page->frames.items[i].kind == FRAME_TEXT && !strcmp(page->frames.items[i].text, text))
+            return &page->frames.items[i];
+    return NULL;
+}
+
+static void a_full_page_has_22_lines(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 60);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 3);
+    for (size_t p = 0; p < 2; p++) {
+        const struct page *page = &layout->pages.items[p];
+        assert_int_equal(page->number, (int)p + 1);
+        assert_int_equal(count_lines(page), 22);
+        for (int i = 0; i < 22; i++) {
+            const struct frame *f = &page->frames.items[i];
+            assert_int_equal(f->y, baseline(i));
+            assert_int_equal(f->x, LEFT + (p == 0 && i == 0 ? 2 * CELL : 0));
+            assert_int_equal(f->x + f->w, LEFT + WIDTH);
+        }
+    }
+    /* the last line's characters end at the bottom of the text area, but for rounding */
+    assert_in_range(TOP + 637795 - (baseline(21) - ASCENT + 16000), 0, 21);
+    arena_free(book->arena);
+}
+
+static void no_last_line_on_top_of_a_page(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 23);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(count_lines(&layout->pages.items[0]), 21);
+    assert_int_equal(count_lines(&layout->pages.items[1]), 2);
+    arena_free(book->arena);
+    book = book_new(); /* 24 lines need no help */
+    add_lines(book, 24);
+    layout = laid_out(book);
+    assert_int_equal(count_lines(&layout->pages.items[0]), 22);
+    arena_free(book->arena);
+}
+
+static void a_heading_is_never_last(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 20);
+    add(book, BLOCK_HEADING, EL_LEVEL1, "一、甲")->bookmark = "一、甲";
+    struct block *second = add(book, BLOCK_HEADING, EL_LEVEL2, "（一）乙");
+    second->bookmark = "（一）乙";
+    second->level = 2;
+    add_lines(book, 4);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(count_lines(&layout->pages.items[0]), 20);
+    assert_int_equal(find(&layout->pages.items[1], "一、甲")->y, baseline(0));
+    assert_int_equal(find(&layout->pages.items[1], "一、甲")->face, FAKE_HEI);
+    assert_int_equal(layout->bookmarks.count, 2);
+    assert_int_equal(layout->bookmarks.items[1].page, 1);
+    assert_int_equal(layout->bookmarks.items[1].level, 2);
+    assert_int_equal(layout->bookmarks.items[1].y, TOP + PITCH);
+    arena_free(book->arena);
+}
+
+static void titles_stand_on_the_lines(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_TITLE, EL_TITLE, "某县某局\n自评报告");
+    add(book, BLOCK_SUBTITLE, EL_SUBTITLE, "（某县某局）");
+    add_lines(book, 2);
+    struct layout *layout = laid_out(book);
+    const struct page *page = &layout->pages.items[0];
+    const struct frame *first = find(page, "某县某局"), *second = find(page, "自评报告");
+    assert_int_equal(first->y, TOP + 18920); /* its top is the text area's */
+    assert_int_equal(second->y - first->y, PITCH);
+    assert_int_equal(first->x, LEFT + (WIDTH - 4 * 22000) / 2);
+    assert_int_equal(first->size, 22000);
+    assert_int_equal(find(page, "（某县某局）")->y, baseline(2));
+    assert_int_equal(page->frames.items[3].y, baseline(4)); /* one blank line */
+    arena_free(book->arena);
+}
+
+static void titles_are_balanced(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_TITLE, EL_TITLE, HAN10 HAN10 "一二三");
+    struct layout *layout = laid_out(book);
+    const struct page *page = &layout->pages.items[0];
+    assert_int_equal(page->frames.items[0].count, 12);
+    assert_int_equal(page->frames.items[1].count, 11);
+    assert_int_equal(page->frames.items[0].x, LEFT + (WIDTH - 12 * 22000) / 2);
+    arena_free(book->arena);
+}
+
+static void page_numbers_stand_outside(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 30);
+    struct layout *layout = laid_out(book);
+    const struct frame *odd = find(&layout->pages.items[0], "— 1 —"), *even = find(&layout->pages.items[1], "— 2 —");
+    assert_int_equal(odd->size, 14000);
+    assert_int_equal(odd->w, 2 * 14000 + 3 * 7000);
+    assert_int_equal(odd->x + odd->w, LEFT + WIDTH - CELL);
+    assert_int_equal(even->x, LEFT + CELL);
+    assert_int_equal(odd->y, TOP + 637795 + 19843 + 5320);
+    assert_null(odd->block);
+    book->model->mirror = true;
+    layout = laid_out(book);
+    assert_int_equal(find(&layout->pages.items[1], "— 2 —")->x, 595276 - LEFT - WIDTH + CELL);
+    assert_int_equal(layout->pages.items[1].frames.items[0].x, 595276 - LEFT - WIDTH);
+    arena_free(book->arena);
+}
+
+static void attachments_hang(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 1);
+    add(book, BLOCK_ATTACHMENTS, EL_ATTACHMENTS, "");
+    add_annex(book, "附件", "自评表", 1, 1);
+    const struct page *page = &laid_out(book)->pages.items[0];
+    assert_int_equal(find(page, "附件：")->y, baseline(2));
+    assert_int_equal(find(page, "附件：")->x, LEFT + 2 * CELL);
+    assert_int_equal(find(page, "自评表")->x, LEFT + 5 * CELL);
+    arena_free(book->arena);
+
+    book = book_new();
+    add_lines(book, 1);
+    add(book, BLOCK_ATTACHMENTS, EL_ATTACHMENTS, "");
+    add_annex(book, "附件1", HAN28 "甲乙丙", 1, 1);
+    add_annex(book, "附件2", "自评表", 1, 1);
+    page = &laid_out(book)->pages.items[0];
+    mpt name = LEFT + 5 * CELL + 2 * (CELL / 2);
+    assert_int_equal(find(page, "附件：1.")->x, LEFT + 2 * CELL);
+    assert_int_equal(find(page, "2.")->x, LEFT + 5 * CELL);
+    assert_int_equal(find(page, "2.")->y, baseline(4));
+    assert_int_equal(find(page, "自评表")->x, name);
+    int hanging = 0;
+    for (size_t i = 0; i < page->frames.count; i++)
+        hanging += page->frames.items[i].y == baseline(3) && page->frames.items[i].x == name;
+    assert_int_equal(hanging, 1);
+    arena_free(book->arena);
+}
+
+static struct block *add_sign(struct book *book, const char *unit, const char *date)
+{
+    struct block *block = add(book, BLOCK_SIGN, EL_SIGN, unit);
+    block->sign_date = date;
+    return block;
+}
+
+static void signs_without_a_seal(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    const mpt date_width = 3 * CELL + 7 * (CELL / 2); /* 2024年2月28日: 3 full, 7 half */
+    add_lines(book, 1);
+    add_sign(book, "绥宁县行政审批服务局", "2024年2月28日");
+    const struct page *page = &laid_out(book)->pages.items[0];
+    const struct frame *name = find(page, "绥宁县行政审批服务局"), *date = find(page, "2024年2月28日");
+    assert_int_equal(name->y, baseline(2));
+    assert_int_equal(date->y, baseline(3));
+    assert_int_equal(name->x + name->w, LEFT + WIDTH - 2 * CELL);
+    assert_int_equal(date->x - name->x, 2 * CELL);
+    arena_free(book->arena);
+
+    book = book_new(); /* a date longer than the name */
+    add_lines(book, 1);
+    add_sign(book, "某县某局", "2024年2月28日");
+    page = &laid_out(book)->pages.items[0];
+    name = find(page, "某县某局");
+    date = find(page, "2024年2月28日");
+    assert_int_equal(date->w, date_width);
+    assert_int_equal(date->x + date->w, LEFT + WIDTH - 2 * CELL);
+    assert_int_equal(date->x - name->x, 2 * CELL);
+    arena_free(book->arena);
+}
+
+static void signs_with_a_seal(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    book->model->seal = true;
+    add_lines(book, 1);
+    add_sign(book, "某县某局", "2024年2月28日");
+    const struct page *page = &laid_out(book)->pages.items[0];
+    const struct frame *name = find(page, "某县某局"), *date = find(page, "2024年2月28日");
+    assert_int_equal(date->x + date->w, LEFT + WIDTH - 4 * CELL);
+    assert_in_range(name->x + name->w / 2, date->x + date->w / 2 - 2, date->x + date->w / 2 + 2);
+    arena_free(book->arena);
+}
+
+static void a_signature_is_never_alone(void **state)
+{
+    (void)state;
+    for (int lines = 18; lines <= 24; lines++) {
+        struct book *book = book_new();
+        add_lines(book, lines);
+        add_sign(book, "某县某局", "2024年2月28日");
+        struct layout *layout = laid_out(book);
+        const struct page *page = &layout->pages.items[layout->pages.count - 1];
+        assert_non_null(find(page, "某县某局"));
+        assert_non_null(find(page, "2024年2月28日"));
+        assert_true(count_lines(page) >= 3);
+        assert_int_equal(layout->pages.count, lines <= 19 ? 1 : 2);
+        arena_free(book->arena);
+    }
+}
+
+static void annexes_have_their_own_pages(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 1);
+    struct grid *grid = add_annex(book, "附件1", "自评表", 3, 2);
+    grid->unit_line = "单位：万元";
+    *list_push(book->arena, &grid->notes) = "说明：注。";
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 2);
+    const struct page *page = &layout->pages.items[1];
+    assert_ptr_equal(page->grid, grid);
+    const struct frame *label = find(page, "附件1"), *title = find(page, "自评表"), *unit = find(page, "单位：万元");
+    assert_int_equal(label->x, LEFT);
+    assert_int_equal(label->y, baseline(0));
+    assert_int_equal(label->face, FAKE_HEI);
+    assert_int_equal(title->y, TOP + 2 * PITCH - 3000 + 18920);
+    assert_int_equal(title->x, LEFT + (WIDTH - 3 * 22000) / 2);
+    assert_int_equal(unit->x + unit->w, LEFT + WIDTH);
+    assert_true(unit->y < TOP + 4 * PITCH && unit->y > TOP + 3 * PITCH);
+    const struct frame *row = find(page, "0");
+    assert_int_equal(row->y, TOP + 4 * PITCH + 3000 + (13650 - 10500) / 2 + 9030);
+    assert_non_null(row->cell);
+    assert_non_null(label->block);
+    assert_true(find(page, "说明：注。")->y > TOP + 4 * PITCH + 3 * 19650);
+    assert_non_null(find(page, "— 2 —"));
+    assert_int_equal(layout->bookmarks.count, 1);
+    assert_string_equal(layout->bookmarks.items[0].text, "附件1 自评表");
+    assert_int_equal(layout->grids.count, 1);
+    arena_free(book->arena);
+}
+
+static void long_annexes_repeat_their_head(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    struct grid *grid = add_annex(book, "附件", "自评表", 100, 2);
+    grid->head_first = grid->head_last = 0;
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 4);
+    int seen[100] = {0};
+    for (size_t p = 0; p < layout->pages.count; p++) {
+        const struct page *page = &layout->pages.items[p];
+        for (size_t i = 0; i < page->frames.count; i++) {
+            const struct frame *f = &page->frames.items[i];
+            assert_true(!f->cell || f->y < TOP + 637795);
+            if (f->cell)
+                seen[(f->cell - grid->cells) / 2]++;
+        }
+        if (p)
+            assert_int_equal(find(page, "0")->y, TOP + 3000 + (13650 - 10500) / 2 + 9030);
+    }
+    assert_int_equal(seen[0], 8);
+    for (int r = 1; r < 100; r++)
+        assert_int_equal(seen[r], 2);
+    arena_free(book->arena);
+}
+
+static void notes_are_never_alone(void **state)
+{
+    (void)state;
+    for (int rows = 20; rows < 40; rows++) {
+        struct book *book = book_new();
+        struct grid *grid = add_annex(book, "附件", "表", rows, 1);
+        *list_push(book->arena, &grid->notes) = "注";
+        struct layout *layout = laid_out(book);
+        const struct page *page = &layout->pages.items[layout->pages.count - 1];
+        assert_non_null(find(page, "注"));
+        assert_non_null(find(page, arena_printf(book->arena, "%d", rows - 1)));
+        assert_true(find(page, "注")->y < TOP + 637795);
+        arena_free(book->arena);
+    }
+}
+
+static void a_row_higher_than_a_page_runs_on(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    struct grid *grid = add_annex(book, "附件", "表", 2, 1);
+    grid->head_first = grid->head_last = 0;
+    struct buf text = buf_in(book->arena);
+    for (int i = 0; i < 150; i++)
+        buf_printf(&text, "%s第%d行", i ? "\n" : "", i);
+    grid->cells[1].text = buf_text(&text);
+    struct layout *layout = laid_out(book);
+    int lines = 0;
+    for (size_t p = 0; p < layout->pages.count; p++)
+        for (size_t i = 0; i < layout->pages.items[p].frames.count; i++) {
+            const struct frame *f = &layout->pages.items[p].frames.items[i];
+            if (f->kind == FRAME_TEXT && f->cell == &grid->cells[1]) {
+                lines++;
+                assert_in_range(f->y, TOP, TOP + 637795);
+            }
+        }
+    assert_int_equal(lines, 150);
+    assert_int_equal(layout->pages.count, 4);
+    arena_free(book->arena);
+}
+
+static void wide_annexes_are_turned(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    struct grid *grid = add_annex(book, "附件", "表", 2, 3);
+    grid->landscape = true;
+    struct layout *layout = laid_out(book);
+    const struct page *page = &layout->pages.items[0];
+    assert_true(page->rotated);
+    mpt x = 841890 - TOP - 637795;
+    assert_int_equal(find(page, "附件")->x, x);
+    assert_int_equal(find(page, "附件")->y, LEFT + ASCENT); /* the table's head is at the paper's left */
+    assert_int_equal(find(page, "表")->x, x + (637795 - 22000) / 2);
+    assert_int_equal(layout->grids.items[0]->col[0] + layout->grids.items[0]->col[1] + layout->grids.items[0]->col[2],
+                     637795);
+    const struct frame *number = find(page, "— 1 —");
+    assert_true(number->upright);
+    assert_int_equal(number->x + number->w, LEFT + WIDTH - CELL);
+    assert_int_equal(number->y, TOP + 637795 + 19843 + 5320);
+    arena_free(book->arena);
+}
+
+static void tables_in_the_text_take_whole_lines(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 2);
+    struct grid *grid = add_annex(book, "", "", 40, 1);
+    book->doc.annexes.count = 0;
+    grid->head_first = grid->head_last = 0;
+    add(book, BLOCK_TABLE, EL_BODY, "")->grid = grid;
+    add(book, BLOCK_PARAGRAPH, EL_BODY, "后文");
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 2);
+    const struct page *page = &layout->pages.items[0];
+    const struct frame *first = find(page, "0");
+    assert_int_equal(first->y, TOP + 2 * PITCH + 3000 + (13650 - 10500) / 2 + 9030);
+    assert_ptr_equal(first->block, &book->doc.blocks.items[1]);
+    page = &layout->pages.items[1];
+    assert_non_null(find(page, "0")); /* the head again */
+    const struct frame *after = find(page, "后文");
+    assert_int_equal((after->y - ASCENT - TOP) % PITCH, 0);
+    assert_true(after->y - ASCENT > find(page, "39")->y);
+    arena_free(book->arena);
+}
+
+static void typed_page_breaks(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_PAGE_BREAK, EL_BODY, "");
+    add_lines(book, 22);
+    add(book, BLOCK_PAGE_BREAK, EL_BODY, "");
+    add(book, BLOCK_PAGE_BREAK, EL_BODY, "");
+    add_lines(book, 2);
+    add(book, BLOCK_PAGE_BREAK, EL_BODY, "");
+    assert_int_equal(laid_out(book)->pages.count, 2); /* and no empty page */
+    arena_free(book->arena);
+    book = book_new();
+    assert_int_equal(laid_out(book)->pages.count, 1);
+    arena_free(book->arena);
+}
+
+static void names_characters_no_face_has(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_PARAGRAPH, EL_BODY, "甲\uE123乙\uE123𠮷");
+    struct grid *grid = add_annex(book, "附件", "表", 1, 1);
+    grid->cells[0].text = "\uE456";
+    grid->cells[0].at = (struct pos){.file = "annex1.ini", .line = 7, .column = 9};
+    struct diag *diag = diag_new(book->arena);
+    struct metrics metrics = fake_metrics();
+    page_coverage(book->arena, diag, &metrics, &book->doc);
+    size_t n;
+    struct finding **findings = diag_sorted(diag, &n);
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        bool cell = findings[i]->at.line == 7;
+        assert_int_equal(findings[i]->code, DIAG_NO_GLYPH);
+        assert_int_equal(findings[i]->at.column, cell ? 9 : 2);
+        assert_string_equal(findings[i]->detail, cell ? "\uE456 U+E456" : "\uE123 U+E123");
+    }
+    arena_free(book->arena);
+}
+
+static void long_documents(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    for (int i = 0; i < 1000; i++)
+        add_lines(book, 10);
+    struct grid *grid = add_annex(book, "附件", "表", 2000, 4);
+    grid->cells[0].rowspan = 2000;
+    for (int r = 1; r < 2000; r++)
+        grid->cells[4 * r].covered = true;
+    struct layout *layout = laid_out(book);
+    assert_true(layout->pages.count > 10000 / 22 + 60);
+    int bad = 0;
+    for (size_t p = 0; p + 80 < layout->pages.count; p++)
+        bad += count_lines(&layout->pages.items[p]) < 21;
+    assert_int_equal(bad, 0);
+    arena_free(book->arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_page_has_22_lines),
+        cmocka_unit_test(no_last_line_on_top_of_a_page),
+        cmocka_unit_test(a_heading_is_never_last),
+        cmocka_unit_test(titles_stand_on_the_lines),
+        cmocka_unit_test(titles_are_balanced),
+        cmocka_unit_test(page_numbers_stand_outside),
+        cmocka_unit_test(attachments_hang),
+        cmocka_unit_test(signs_without_a_seal),
+        cmocka_unit_test(signs_with_a_seal),
+        cmocka_unit_test(a_signature_is_never_alone),
+        cmocka_unit_test(annexes_have_their_own_pages),
+        cmocka_unit_test(long_annexes_repeat_their_head),
+        cmocka_unit_test(notes_are_never_alone),
+        cmocka_unit_test(a_row_higher_than_a_page_runs_on),
+        cmocka_unit_test(wide_annexes_are_turned),
+        cmocka_unit_test(tables_in_the_text_take_whole_lines),
+        cmocka_unit_test(typed_page_breaks),
+        cmocka_unit_test(names_characters_no_face_has),
+        cmocka_unit_test(long_documents),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
