@@ -80,7 +80,7 @@ X(BAND_GAP, "C303", ERROR, "得分落不进任何等级，或落进两个", "the
 X(EXPLAIN_UNMATCHED, "C401", HINT, "这条审核说明没有对应的问题", "an explanation that answers nothing", "问题已消除或数字已变；请删去或按新数字重写", "delete it or write it anew")
 X(EXPLAIN_LAPSED, "C402", HINT, "数字已变，原审核说明失效", "the figures changed, the explanation has lapsed", "请按新的数字重写", "write it anew")
 X(EXPLAIN_ERROR, "C403", HINT, "必改的问题不能用说明代替", "an error cannot be explained away", "请改正", "correct the data")
-X(ALIAS_DIFFERS, "L101", EXPLAIN, "正文中的数与数据不一致", "a figure in the text differs from the data", "请核对其一", "check which is right")
+X(ALIAS_DIFFERS, "L101", HINT, "正文中的数与数据不一致", "a figure in the text differs from the data", "请核对其一", "check which is right")
 
 /* -- F: fonts and layout -- */
 X(NO_GLYPH, "F001", ERROR, "没有字体含有这个字", "no font has this character", "请换字或安装含该字的字体（ziping fonts）", "use another character or install a font that has it")

@@ -4,12 +4,16 @@
 
 #include "model/doc.h"
 
-/* Adds findings for every rule that does not hold, then marks those that [审核说明] answers. */
+/* Adds findings for every rule of rules.ini that does not hold and for every figure of the text that differs from the
+ * fact that [别名] ties it to; then marks what [审核说明] answers.
+ *
+ * A finding that can be answered has one canonical line: `RULE OBJECT [FIGURES] = `.
+ * OBJECT: TABLE.ROW for a rule with 逐行, else the first name of 条件. FIGURES: 条件 if it is one comparison, as found
+ * (940.47 ≠ 942.94; 9 ≥ 9 for a < that fails), else 适用 if that is one comparison, as it holds (9 < 10), else the
+ * values of all facts that the rule mentions, joined by ，. The line never holds an = before the last one.
+ *
+ * doc may be NULL. */
 void check_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
                const struct ini *report, const struct doc *doc);
-
-/* The expression scope over facts, shared by field formulas and rules. */
-struct expr_scope;
-struct expr_scope facts_scope(const struct facts *facts);
 
 #endif

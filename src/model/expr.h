@@ -46,6 +46,10 @@ struct expr_value expr_eval(struct arena *arena, struct diag *diag, const struct
 /* Every name the formula mentions, each once, in order (facts, T.col, bare columns; 本行.col with its 本行.). */
 struct text_names expr_names(struct arena *arena, const struct expr *expr);
 
+/* If the formula is one comparison: its two sides as formulas of their own and the operator as one of = ≠ < ≤ > ≥. */
+bool expr_comparison(struct arena *arena, const struct expr *expr, const struct expr **left, const char **op,
+                     const struct expr **right);
+
 /* The formula as a spreadsheet formula without the "=": names through `name` (returns a cell or range such as "D7"
  * or "D7:D9"; NULL = not on the sheet). True if every part could be said: conditions inside sum(), count, blank() and
  * texts cannot. out grows only then. */

@@ -140,7 +140,8 @@ static struct pos place_within(const struct facts *f, const struct fact *fact, i
         if (from && from->state != FACT_ABSENT)
             return place_within(f, from, depth - 1);
     }
-    return fact->at;
+    bool written = fact->state != FACT_ABSENT || fact->row;
+    return written ? fact->at : facts_section_place(f, fact->name);
 }
 
 struct pos scope_place(const struct facts *f, const struct fact *fact)

@@ -126,7 +126,7 @@ static bool is_cell(const struct facts *f, const char *name)
 }
 
 /* The place where an entry should stand: its section, else the file. */
-static struct pos section_place(const struct facts *f, const char *name)
+struct pos facts_section_place(const struct facts *f, const char *name)
 {
     for (const char *dot = strrchr(name, '.'); dot; dot = NULL) {
         const struct ini_section *section = ini_section(f->report, arena_strndup(f->arena, name, (size_t)(dot - name)));
@@ -147,7 +147,7 @@ static void add_absent(struct facts *f)
         const struct field *field = fields_find(f->fields, name);
         const struct fact_node *node = facts_add(f, name, field, field->at);
         if (field->required && !field->formula_text)
-            diag_add(f->diag, DIAG_REQUIRED, section_place(f, name), "%s", fact_title(f->arena, &node->fact));
+            diag_add(f->diag, DIAG_REQUIRED, facts_section_place(f, name), "%s", fact_title(f->arena, &node->fact));
     }
 }
 
@@ -215,13 +215,21 @@ struct facts *facts_load(struct arena *arena, struct diag *diag, struct template
 
 /* -- asking -- */
 
+/* What a pattern knows without its being written has no dots in its last part: 支出.甲.净 is not a fact of 支出.*. */
+static bool one_part(const struct facts *f, const char *name)
+{
+    const char *last = strrchr(name, '.');
+    return last && (last == strchr(name, '.') || fields_has(f->fields, name) ||
+                    fields_has(f->fields, arena_printf(f->arena, "%.*s.*", (int)(last - name), name)));
+}
+
 /* A name that only a pattern knows: absent, and made when asked for. */
 static const struct fact *absent_fact(struct facts *f, const char *name)
 {
     struct fact_node *node = map_get(f->lazy, name);
     if (node)
         return &node->fact;
-    const struct field *field = is_cell(f, name) ? NULL : fields_find(f->fields, name);
+    const struct field *field = is_cell(f, name) || !one_part(f, name) ? NULL : fields_find(f->fields, name);
     if (!field)
         return NULL;
     node = new_node(f, arena_strdup(f->arena, name), field, field->at);
@@ -261,4 +269,9 @@ const struct fact_list *facts_all(const struct facts *f)
 const struct text_names *facts_names(const struct facts *f)
 {
     return &f->names;
+}
+
+bool facts_own_field(const struct facts *f, const char *name)
+{
+    return fields_has(f->fields, name);
 }

@@ -90,6 +90,9 @@ const struct fact_list *facts_all(const struct facts *facts);
 /* Names for "nearest": single facts, tables, 个数. */
 const struct text_names *facts_names(const struct facts *facts);
 
+/* True if fields.ini names this fact in full, not by a pattern. */
+bool facts_own_field(const struct facts *facts, const char *name);
+
 bool fact_blank(const struct fact *fact);
 /* Blank, or a number that is zero: what {{#x}} tests. */
 bool fact_false(const struct fact *fact);

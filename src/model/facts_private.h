@@ -53,6 +53,8 @@ struct facts {
 
 /* A new single fact of that name; it is listed and found. */
 struct fact_node *facts_add(struct facts *f, const char *name, const struct field *field, struct pos at);
+/* The place where an entry should stand: its section, else the file. */
+struct pos facts_section_place(const struct facts *f, const char *name);
 /* "name（label）" for messages. */
 const char *fact_title(struct arena *arena, const struct fact *fact);
 

@@ -1,0 +1,217 @@
+#include "fixture.h"
+
+#include "model/check.h"
+#include "model/report.h"
+
+static void run(struct world *w, const char *rules, const char *report, const struct doc *doc)
+{
+    put(w, "t/template.ini", "[模板]\n格式 = 1\n");
+    put(w, "t/fields.ini",
+        "[字段 支出.*]\n类型 = 金额\n单位 = 万元\n[字段 支出.合计]\n公式 = 支出.甲 + 支出.乙\n"
+        "[字段 率.*]\n类型 = 百分比\n[表字段 指标]\n键 = 名\n[字段 指标.*.分值]\n类型 = 数量\n[字段 指标.*.得分]\n类型 "
+        "= 数量\n"
+        "[字段 指标.*.原因]\n[字段 指标.*.完成]\n类型 = 指标值\n");
+    put(w, "t/rules.ini", rules);
+    struct template *t = template_load(w->arena, w->diag, "t", (struct pos){0}, &w->search);
+    struct source source = {.file = "report.ini", .text = report, .size = strlen(report)};
+    const struct ini *ini = ini_parse(w->arena, w->diag, &source);
+    struct facts *facts = facts_load(w->arena, w->diag, t, ini);
+    assert_clean(w);
+    check_run(w->arena, w->diag, facts, t, ini, doc);
+}
+
+static void broken_rules_name_places_and_figures(void **state)
+{
+    struct world *w = *state;
+    run(w,
+        "[规则 R4]\n条件 = 支出.收入 = 支出.合计\n说明 = 收入{{支出.收入}}与支出不等\n[规则 R5]\n类别 = 须说明\n条件 = "
+        "支出.甲 < 支出.乙\n",
+        "[支出]\n甲 = 2\n乙 = 1.5\n收入 = 3\n", NULL);
+    const struct finding *sum = nth(w, DIAG_RULE, 1), *less = nth(w, DIAG_RULE, 0);
+    assert_string_equal(sum->rule, "R4");
+    assert_int_equal(sum->level, DIAG_ERROR);
+    assert_int_equal(sum->at.line, 4);
+    assert_int_equal(sum->also.items[0].line, 2); /* a computed figure: where it comes from */
+    assert_string_equal(sum->detail, "支出.收入 3，支出.合计 3.5 [3 ≠ 3.5] Δ 0.5");
+    assert_string_equal(sum->message, "收入3万元与支出不等");
+    assert_null(sum->answer);
+    assert_int_equal(less->level, DIAG_EXPLAIN);
+    assert_string_equal(less->answer, "R5 支出.甲 [2 ≥ 1.5] = ");
+    assert_int_equal(findings(w), 2);
+}
+
+static void rules_that_hold_are_silent(void **state)
+{
+    struct world *w = *state;
+    run(w,
+        "[规则 R1]\n条件 = 支出.收入 = 支出.合计\n容差 = 0.5\n[规则 R2]\n适用 = 支出.甲 > 100\n条件 = 支出.乙 = 0\n"
+        "[规则 R3]\n条件 = 支出.合计 = 3.5\n[规则 R4]\n适用 = 支出.没有 > 0\n条件 = 支出.乙 = 0\n",
+        "[支出]\n甲 = 2\n乙 = 1.5\n收入 = 3\n", NULL);
+    assert_clean(w);
+}
+
+static void the_tolerance_has_an_edge(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R1]\n条件 = 支出.收入 = 支出.合计\n容差 = 0.49\n", "[支出]\n甲 = 2\n乙 = 1.5\n收入 = 3\n", NULL);
+    assert_non_null(found(w, DIAG_RULE));
+}
+
+static void blanks_are_not_judged(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R1]\n条件 = 支出.甲 = 支出.没有\n[规则 R2]\n条件 = 支出.甲 = 支出.没有\n空值 = 报错\n",
+        "[支出]\n甲 = 2\n", NULL);
+    assert_string_equal(found(w, DIAG_RULE_UNTESTABLE)->rule, "R1");
+    assert_string_equal(found(w, DIAG_RULE)->rule, "R2");
+    assert_int_equal(found(w, DIAG_RULE)->also.items[0].line, 1); /* of the section it is missing in */
+}
+
+static const char rows[] = "[指标]\n列 = 名 | 分值 | 得分 | 原因\n行 = 甲 | 10 | 9 |\n行 = 乙=丙 | 5 | 4 |\n行 = 丁 | "
+                           "5 | 4 | 有\n行 = 戊 | 5 | 5 |\n";
+static const char row_rule[] = "[规则 R13]\n类别 = 须说明\n逐行 = 指标\n适用 = 本行.得分 < 本行.分值\n条件 = 非 "
+                               "blank(本行.原因)\n说明 = {{名}}未得满分\n";
+
+static void rows_are_judged_one_by_one(void **state)
+{
+    struct world *w = *state;
+    run(w, row_rule, rows, NULL);
+    const struct finding *first = nth(w, DIAG_RULE, 0);
+    assert_string_equal(first->answer, "R13 指标.甲 [9 < 10] = ");
+    assert_string_equal(first->message, "甲未得满分");
+    assert_int_equal(first->at.line, 3);
+    assert_string_equal(nth(w, DIAG_RULE, 1)->answer, "R13 指标.乙:丙 [4 < 5] = "); /* no = inside a key */
+    assert_int_equal(findings(w), 2);
+}
+
+static void explanations_answer_by_figures(void **state)
+{
+    struct world *w = *state;
+    const char *report = arena_printf(
+        w->arena, "%s[审核说明]\nR13  指标.甲 [9 < 10] = 原件如此\nR13 指标.乙:丙 [3 < 5] = 旧\nR99 指标.甲 [1] = 无\n",
+        rows);
+    run(w, row_rule, report, NULL);
+    assert_true(nth(w, DIAG_RULE, 0)->explained);
+    assert_string_equal(nth(w, DIAG_RULE, 0)->reason, "原件如此");
+    assert_false(nth(w, DIAG_RULE, 1)->explained);
+    assert_int_equal(found(w, DIAG_EXPLAIN_LAPSED)->at.line, 9);
+    assert_string_equal(found(w, DIAG_EXPLAIN_LAPSED)->detail, "R13 指标.乙:丙 [3 < 5] → R13 指标.乙:丙 [4 < 5]");
+    assert_int_equal(found(w, DIAG_EXPLAIN_UNMATCHED)->at.line, 10);
+    assert_int_equal(findings(w), 4);
+}
+
+static void errors_cannot_be_explained(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R4]\n条件 = 支出.甲 = 3\n[规则 R5]\n类别 = 须说明\n条件 = 支出.甲 = 4\n",
+        "[支出]\n甲 = 2\n[审核说明]\nR4 支出.甲 [2 ≠ 3] = 不行\nR5 支出.甲 [2 ≠ 4] =\n", NULL);
+    assert_int_equal(found(w, DIAG_EXPLAIN_ERROR)->at.line, 4);
+    assert_int_equal(found(w, DIAG_REQUIRED)->at.line, 5); /* a reason must be given */
+    assert_false(nth(w, DIAG_RULE, 0)->explained || nth(w, DIAG_RULE, 1)->explained);
+}
+
+static void bad_rules_are_reported(void **state)
+{
+    struct world *w = *state;
+    run(w,
+        "[规则 R1]\n条见 = 1\n[规则 R2]\n条件 = 支出.甲 =\n[规则 R3]\n条件 = 支出.佳 = 1\n逐行 = 指彪\n[规则 R4]\n条件 "
+        "= 支出.甲\n类别 = 必該\n",
+        "[支出]\n甲 = 2\n", NULL);
+    assert_string_equal(found(w, DIAG_TEMPLATE_UNKNOWN)->near, "条件");
+    assert_string_equal(found(w, DIAG_TEMPLATE_KEY)->detail, "[规则 R1] 条件");
+    assert_non_null(found(w, DIAG_EXPR_SYNTAX));
+    assert_string_equal(found(w, DIAG_TABLE_UNKNOWN)->near, "指标");
+    assert_string_equal(found(w, DIAG_TEMPLATE_VALUE)->near, "必改");
+    assert_string_equal(found(w, DIAG_EXPR_TYPE)->detail, "R4");
+}
+
+/* One paragraph of typed text; `|x|` stands for a placeholder's text. */
+static struct doc *one_paragraph(struct world *w, const char *const *texts, const struct fact *printed)
+{
+    struct doc *doc = arena_alloc(w->arena, sizeof *doc);
+    struct block *block = list_push(w->arena, &doc->blocks);
+    block->kind = BLOCK_PARAGRAPH;
+    for (int i = 0; texts[i]; i++)
+        *list_push(w->arena, &block->runs) = (struct run){.element = EL_BODY,
+                                                          .text = texts[i],
+                                                          .at = {.file = "正文/a.txt", .line = 1 + i, .column = 1},
+                                                          .fact = i % 2 ? printed : NULL};
+    return doc;
+}
+
+static const char alias_report[] = "[支出]\n甲 = 1.5\n[率]\n丙 = 33.333%\n[指标]\n列 = 名 | 完成\n行 = 热线 | 98.35%\n"
+                                   "[别名]\n指标.热线.完成 = 满意率\n支出.甲 = 人员经费 | 人经\n率.丙 = 群众满意率\n";
+
+static void figures_in_prose_are_compared(void **state)
+{
+    struct world *w = *state;
+    const char *texts[] = {"汇聚78种，热线满意率98%。人员经费为16,000元，人经2人共1.6万元，群众满意率33.3%。", NULL};
+    run(w, "", alias_report, one_paragraph(w, texts, NULL));
+    const struct finding *rate = nth(w, DIAG_ALIAS_DIFFERS, 0);
+    assert_string_equal(rate->detail, "满意率98% ≠ 98.35%");
+    assert_int_equal(rate->level, DIAG_HINT);
+    assert_int_equal(rate->at.column, 9);
+    assert_int_equal(rate->also.items[0].line, 7);
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 1)->detail, "人员经费为16,000元 ≠ 1.5万元");
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 2)->detail, "人经2人共1.6万元 ≠ 1.5万元");
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 3)->detail, "群众满意率33.3% ≠ 33.33%");
+    assert_int_equal(findings(w), 4);
+}
+
+static void agreeing_figures_are_silent(void **state)
+{
+    struct world *w = *state;
+    static const struct fact printed;
+    const char *texts[] = {"满意率98.35%，满意率。98%，满意率提高2个百分点，人员经费15,000元、人经",
+                           "9万元",
+                           "。人经1.5万元，群众满意率33.33%。满意率（98%）",
+                           "满意率97%",
+                           "",
+                           NULL};
+    run(w, "", alias_report, one_paragraph(w, texts, &printed));
+    assert_clean(w);
+}
+
+static void unknown_alias(void **state)
+{
+    struct world *w = *state;
+    run(w, "", "[别名]\n指标.热钱.完成 = 满意率\n[支出]\n甲 = 1\n", NULL);
+    assert_int_equal(found(w, DIAG_INI_UNKNOWN_KEY)->at.line, 2);
+}
+
+static void the_minimal_sample(void **state)
+{
+    struct world *w = *state;
+    struct report_options options = {0};
+    *list_push(w->arena, &options.templates) = "templates";
+    struct report *report = report_load(w->arena, w->diag, "samples/minimal", &options);
+    assert_non_null(report);
+    assert_string_equal(found(w, DIAG_COULD_FILL)->detail, "人员.控制率 = 93.75%");
+    assert_string_equal(found(w, DIAG_ALIAS_DIFFERS)->detail, "满意率98% ≠ 98.35%");
+    assert_non_null(found(w, DIAG_PROSE_NUMBER));
+    assert_true(found(w, DIAG_RULE)->explained);
+    assert_string_equal(facts_find(report->facts, "等级")->text, "优");
+    assert_string_equal(facts_find(report->facts, "支出.基本支出")->text, "585.63");
+    if (findings(w) != 4)
+        assert_clean(w);
+    assert_int_equal(diag_exit_code(w->diag), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(broken_rules_name_places_and_figures),
+        WORLD_TEST(rules_that_hold_are_silent),
+        WORLD_TEST(the_tolerance_has_an_edge),
+        WORLD_TEST(blanks_are_not_judged),
+        WORLD_TEST(rows_are_judged_one_by_one),
+        WORLD_TEST(explanations_answer_by_figures),
+        WORLD_TEST(errors_cannot_be_explained),
+        WORLD_TEST(bad_rules_are_reported),
+        WORLD_TEST(figures_in_prose_are_compared),
+        WORLD_TEST(agreeing_figures_are_silent),
+        WORLD_TEST(unknown_alias),
+        WORLD_TEST(the_minimal_sample),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
