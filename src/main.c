@@ -17,6 +17,9 @@ static const struct command {
     int takes, least, most; /* options; number of arguments */
     const char *usage, *zh, *en;
 } commands[] = {
+    {"build", cmd_build, TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP, 1, 1 << 20,
+     "REPORT... [-o DIR] [-t TEMPLATE] [--only pdf,xlsx] [--dump pages|grid]", "生成报告 PDF 和附表 XLSX",
+     "write the PDF and the annex workbooks"},
     {"check", cmd_check, TAKES_TEMPLATE | TAKES_FORMAT, 1, 1 << 20, "REPORT... [-t TEMPLATE] [--format text|json|csv]",
      "只核对，不输出", "check only, write nothing"},
     {"facts", cmd_facts, TAKES_TEMPLATE | TAKES_FORMAT, 1, 1, "REPORT [-t TEMPLATE] [--format text|json|csv]",

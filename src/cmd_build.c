@@ -1,0 +1,98 @@
+/* ziping build REPORT...: read, check, lay out, draw; all outputs of a report appear together or not at all. With
+ * errors or findings nobody explained nothing is written. */
+#include "base/os.h"
+#include "cmd.h"
+#include "layout/page.h"
+#include "output/dump.h"
+#include "output/pdf.h"
+#include "output/xlsx.h"
+
+#include <string.h>
+
+static const char *target_folder(const struct report_job *job, const struct options *options)
+{
+    if (options->out == NULL)
+        return os_join(job->arena, job->report->folder, "out");
+    return job->alone ? options->out : os_join(job->arena, options->out, job->report->name);
+}
+
+static bool write_files(struct report_job *job, const struct options *options, const struct layout *layout,
+                        struct fonts *fonts, struct os_stage *stage, struct text_names *written)
+{
+    struct doc *doc = job->report->doc;
+    bool ok = true;
+    if (options->pdf) {
+        ok = pdf_write(job->arena, job->diag, doc, layout, fonts, os_stage_path(stage, doc->pdf_file));
+        *list_push(job->arena, written) = doc->pdf_file;
+    }
+    for (size_t i = 0; ok && options->xlsx && i < layout->grids.count; i++) {
+        const struct grid_size *size = layout->grids.items[i];
+        ok = xlsx_write(job->arena, job->diag, doc, job->report->facts, size, os_stage_path(stage, size->grid->file));
+        *list_push(job->arena, written) = size->grid->file;
+    }
+    return ok;
+}
+
+static void write_outputs(struct report_job *job, const struct options *options, const struct layout *layout,
+                          struct fonts *fonts)
+{
+    const char *target = target_folder(job, options), *error = "";
+    struct os_stage *stage = NULL;
+    enum os_status status = os_stage_open(job->arena, target, &stage, &error);
+    if (status == OS_OK) {
+        struct text_names written = {0};
+        if (!write_files(job, options, layout, fonts, stage, &written)) {
+            os_stage_abort(stage);
+            return;
+        }
+        status = os_stage_commit(stage, &error);
+        for (size_t i = 0; status == OS_OK && !options->quiet && i < written.count; i++)
+            puts(os_join(job->arena, target, written.items[i]));
+    }
+    if (status != OS_OK)
+        diag_add(job->diag, status == OS_LOCKED ? DIAG_LOCKED : DIAG_UNWRITABLE, (struct pos){.file = target}, "%s",
+                 error != NULL ? error : "");
+}
+
+static void tell_fonts(const struct fonts *fonts)
+{
+    for (size_t i = 0; i < fonts_count(fonts); i++)
+        fprintf(stderr, "%s: %s\n", fonts_info(fonts, i)->face, fonts_info(fonts, i)->file);
+}
+
+static void lay_out(struct report_job *job, const struct options *options, struct fonts *fonts)
+{
+    const struct doc *doc = job->report->doc;
+    struct metrics metrics = fonts_metrics(fonts);
+    page_coverage(job->arena, job->diag, &metrics, doc);
+    if (diag_exit_code(job->diag) != EXIT_DONE)
+        return;
+    const struct layout *layout = page_layout(job->arena, &metrics, doc);
+    if (options->dump == DUMP_PAGES)
+        dump_pages(layout, stdout);
+    else if (options->dump == DUMP_GRID)
+        dump_grids(layout, stdout);
+    else
+        write_outputs(job, options, layout, fonts);
+}
+
+static void build_report(struct report_job *job, const struct options *options)
+{
+    if (job->report == NULL || diag_exit_code(job->diag) != EXIT_DONE)
+        return;
+    struct text_names folders = font_folders(job->arena, options);
+    const struct ini *candidates = template_ini(job->arena, job->diag, job->report->template, "fonts.ini");
+    struct fonts *fonts = fonts_open(job->arena, job->diag, &job->report->doc->model->faces, candidates, &folders);
+    if (fonts == NULL)
+        return;
+    if (options->verbose)
+        tell_fonts(fonts);
+    lay_out(job, options, fonts);
+    fonts_close(fonts);
+}
+
+int cmd_build(struct arena *arena, const struct options *options, int argc, char **argv)
+{
+    (void)arena;
+    return each_report(options, argc, argv, build_report, NULL);
+}
