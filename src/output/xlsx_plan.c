@@ -1,5 +1,6 @@
 /* Measured grid → plan of the sheet (data-format §8): label, title, unit line, table, notes, one below the other, with
  * the row heights of the PDF page. Decides what is a number. Knows nothing of formulas or of the file. */
+#include "layout/grid.h"
 #include "output/xlsx_private.h"
 
 #include <string.h>
@@ -133,14 +134,11 @@ static struct xlsx_look look_of(const struct page_model *model, const struct sty
                               .vertical = XLSX_AT_CENTER};
 }
 
-/* The style of the lines round the table: a named cell style, else that of notes. */
-static struct xlsx_look line_look(const struct page_model *model, const char *name, enum align align)
+/* The style of the lines round the table: a named cell style, else that of its cells, as on the page. */
+static const struct cell_style *small_style(const struct page_model *model, const char *name)
 {
     int index = style_cell(model, name);
-    struct xlsx_look look =
-        look_of(model, index >= 0 ? &model->cell_styles.items[index].text : &model->styles[EL_NOTE]);
-    look.align = align;
-    return look;
+    return &model->cell_styles.items[index < 0 ? 0 : index];
 }
 
 static struct xlsx_cell *add_cell(struct arena *arena, struct xlsx_plan *plan, int row, int col, int last_row,
@@ -188,9 +186,10 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     plan->nrow = 2;
 
     if (grid->unit_line && *grid->unit_line) {
-        look = line_look(model, "单位行", ALIGN_RIGHT);
+        look = look_of(model, &small_style(model, "单位行")->text);
+        look.align = ALIGN_RIGHT;
         add_cell(arena, plan, 2, 0, 2, last, grid->unit_line, look);
-        plan->row[2] = (mpt)((int64_t)look.size * model->table_pitch / 1000) + 2 * model->cell_pad_y;
+        plan->row[2] = model->pitch;
         plan->nrow = 3;
     }
 }
@@ -269,14 +268,15 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
 
 static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
 {
-    struct xlsx_look look = line_look(model, "注", ALIGN_LEFT);
+    const struct cell_style *style = small_style(model, "注");
+    struct xlsx_look look = look_of(model, &style->text);
+    look.align = style->align;
     look.wrap = true;
-    look.vertical = XLSX_AT_TOP;
     for (size_t i = 0; i < plan->grid->notes.count; i++) {
         const char *text = plan->grid->notes.items[i];
         int lines = count_lines(text, look.size, width - CELL_PADDING);
-        mpt pitch = (mpt)((int64_t)look.size * model->table_pitch / 1000);
-        plan->row[plan->nrow] = lines * pitch + 2 * model->cell_pad_y;
+        int64_t height = lines * (int64_t)grid_pitch(model, style) + model->cell_pad_y;
+        plan->row[plan->nrow] = height < INT32_MAX ? (mpt)height : INT32_MAX;
         add_cell(arena, plan, plan->nrow, 0, plan->nrow, plan->ncol - 1, text, look);
         plan->nrow++;
     }
