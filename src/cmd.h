@@ -52,7 +52,8 @@ struct report_job {
 int each_report(const struct options *options, int argc, char **argv,
                 void (*action)(struct report_job *, const struct options *), void *ctx);
 
-/* The folders that hold font files: --fonts, $ZIPING_FONTS, beside the program, prefix/share. */
+/* The folders that hold font files: those of --fonts and no others, else $ZIPING_FONTS, beside the program,
+ * prefix/share. */
 struct text_names font_folders(struct arena *arena, const struct options *options);
 
 /* A text field of RFC 4180 and what follows it. */

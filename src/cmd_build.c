@@ -1,5 +1,6 @@
 /* ziping build REPORT...: read, check, lay out, draw; all outputs of a report appear together or not at all. With
  * errors or findings nobody explained nothing is written. */
+#include "base/map.h"
 #include "base/os.h"
 #include "cmd.h"
 #include "layout/page.h"
@@ -14,6 +15,18 @@ static const char *target_folder(const struct report_job *job, const struct opti
     if (options->out == NULL)
         return os_join(job->arena, job->report->folder, "out");
     return job->alone ? options->out : os_join(job->arena, options->out, job->report->name);
+}
+
+/* Two reports of one name would overwrite each other under -o: the second is refused. */
+static bool target_taken(const struct report_job *job, const char *target)
+{
+    struct map *targets = job->ctx;
+    const char *other = map_get(targets, target);
+    if (other == NULL)
+        map_put(targets, target, (void *)(uintptr_t)job->path);
+    else
+        diag_add(job->diag, DIAG_UNWRITABLE, (struct pos){.file = target}, "%s", other);
+    return other != NULL;
 }
 
 static bool write_files(struct report_job *job, const struct options *options, const struct layout *layout,
@@ -38,6 +51,8 @@ static void write_outputs(struct report_job *job, const struct options *options,
 {
     const char *target = target_folder(job, options), *error = "";
     struct os_stage *stage = NULL;
+    if (target_taken(job, target))
+        return;
     enum os_status status = os_stage_open(job->arena, target, &stage, &error);
     if (status == OS_OK) {
         struct text_names written = {0};
@@ -93,6 +108,5 @@ static void build_report(struct report_job *job, const struct options *options)
 
 int cmd_build(struct arena *arena, const struct options *options, int argc, char **argv)
 {
-    (void)arena;
-    return each_report(options, argc, argv, build_report, NULL);
+    return each_report(options, argc, argv, build_report, map_new(arena));
 }

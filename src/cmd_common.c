@@ -67,7 +67,8 @@ int each_report(const struct options *options, int argc, char **argv,
             .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .ctx = ctx};
         job.report = report_load(arena, job.diag, argv[i], &options->report);
         action(&job, options);
-        if (!job.alone && !job.silent)
+        bool clean = options->quiet && findings_code(job.diag) == EXIT_DONE;
+        if (!job.alone && !job.silent && !clean)
             fprintf(stderr, "== %s\n", argv[i]);
         int code = job.silent ? findings_code(job.diag) : print_findings(job.diag, options);
         worst = code > worst ? code : worst;
@@ -87,6 +88,8 @@ struct text_names font_folders(struct arena *arena, const struct options *option
     struct text_names folders = {0};
     for (size_t i = 0; i < options->fonts.count; i++)
         add_folder(arena, &folders, options->fonts.items[i]);
+    if (options->fonts.count > 0)
+        return folders;
     for (const char *path = getenv("ZIPING_FONTS"); path != NULL && *path != '\0';) {
         size_t n = strcspn(path, ":");
         if (n > 0)
