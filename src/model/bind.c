@@ -195,8 +195,12 @@ static bool find_partial(const struct binding *b, const char *name, struct sourc
     const struct bind_place *place = b->place;
     const char *file = arena_printf(b->arena, "%s.txt", name);
     const char *own = place->text_folder ? os_join(b->arena, place->text_folder, file) : NULL;
-    if (own && (os_is_file(own) || os_is_folder(own)))
-        return encoding_read(b->arena, place->diag, own, arena_printf(b->arena, "正文/%s", file), source);
+    if (own && (os_is_file(own) || os_is_folder(own))) {
+        const char *shown = arena_printf(b->arena, "正文/%s", file);
+        if (!encoding_read(b->arena, place->diag, own, shown, source))
+            *source = (struct source){.file = shown, .text = ""}; /* reported: there, but of no use */
+        return true;
+    }
     const struct source *shared = place->template ? template_text(b->arena, place->diag, place->template, file) : NULL;
     if (shared)
         *source = *shared;

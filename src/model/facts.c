@@ -136,12 +136,27 @@ struct pos facts_section_place(const struct facts *f, const char *name)
     return (struct pos){.file = f->report->file};
 }
 
+/* A required cell whose row nobody wrote; rows of a fixed set are missed as rows. */
+static void require_cell(struct facts *f, const char *name)
+{
+    const struct fact *cell = table_find(f, name);
+    bool missing = cell && cell->state == FACT_ABSENT && !cell->row;
+    if (!missing || !cell->field->required || cell->field->formula_text)
+        return;
+    const char *table = arena_strndup(f->arena, name, strcspn(name, "."));
+    const struct field_table *def = fields_table(f->fields, table);
+    if (!def || !def->rows.count)
+        diag_add(f->diag, DIAG_REQUIRED, cell->at, "%s", fact_title(f->arena, cell));
+}
+
 /* Names that fields.ini gives in full and nobody wrote. */
 static void add_absent(struct facts *f)
 {
     const struct field_names *exact = fields_exact(f->fields);
     for (size_t i = 0; i < exact->count; i++) {
         const char *name = exact->items[i].name;
+        if (is_cell(f, name))
+            require_cell(f, name);
         if (map_get(f->singles, name) || is_cell(f, name))
             continue;
         const struct field *field = fields_find(f->fields, name);

@@ -234,6 +234,16 @@ static void leading_blanks_repeat(void **state)
     assert_int_equal(findings(w), 1);
 }
 
+static void required_cells(void **state)
+{
+    struct world *w = *state;
+    load(w, "[表字段 T]\n键 = a\n[字段 T.x.b]\n类型 = 数量\n必填 = 是\n[字段 T.y.b]\n必填 = 是\n",
+         "[T]\n列 = a | b\n行 = x |\n");
+    assert_string_equal(nth(w, DIAG_REQUIRED, 0)->detail, "T.y.b");
+    assert_string_equal(nth(w, DIAG_REQUIRED, 1)->detail, "T.x.b");
+    assert_int_equal(findings(w), 2);
+}
+
 static void unkeyed_rows_have_ordinals(void **state)
 {
     struct world *w = *state;
@@ -314,6 +324,7 @@ int main(void)
         WORLD_TEST(judges_fixed_rows_and_columns),
         WORLD_TEST(rows_without_columns),
         WORLD_TEST(leading_blanks_repeat),
+        WORLD_TEST(required_cells),
         WORLD_TEST(unkeyed_rows_have_ordinals),
         WORLD_TEST(year_facts_and_bands),
         WORLD_TEST(bad_fields_are_reported),
