@@ -250,6 +250,7 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
                       .template = t,
                       .report = report,
                       .doc = doc,
+                      .silent = diag_new(arena),
                       .scope = facts_scope(facts)};
     struct bind_place place = {.template = t, .diag = diag, .arena = arena};
     c.data = bind_facts(arena, facts, &place, FORM_UNIT);

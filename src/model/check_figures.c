@@ -19,7 +19,7 @@ static bool compares(struct check *c, const struct expr *expr, struct sides *sid
 /* Whatever goes wrong here was reported when the rule was evaluated. */
 static struct expr_value value_of(struct check *c, const struct expr *expr, const struct fact_row *row)
 {
-    return expr_eval(c->arena, diag_new(c->arena), expr, &c->scope, row);
+    return expr_eval(c->arena, c->silent, expr, &c->scope, row);
 }
 
 /* A field by which a side is printed: of the first fact or column that it names. */

@@ -34,6 +34,7 @@ struct check {
     const struct ini *report;
     const struct doc *doc;
     struct expr_scope scope;
+    struct diag *silent;       /* of evaluations whose mistakes were reported before */
     struct mustache_data data; /* for 说明: numbers with their units */
     LIST_OF(struct answerable) answerables;
 };
