@@ -67,6 +67,8 @@ static void wrap_cell(struct arena *arena, const struct metrics *metrics, const 
     }
     if (n == 0 && cell->text && *cell->text)
         runs[n++] = (struct line_run){cell->text, style->text.face, style->text.size, cell->fact};
+    out->items = arena_alloc(arena, sizeof *out->items); /* most cells hold one line */
+    out->cap = 1;
     line_break(arena, metrics, runs, n, &spec, out);
 }
 

@@ -165,14 +165,23 @@ static size_t avoid_orphan(struct para *para, size_t s, size_t e, mpt room)
     return soft;
 }
 
+/* Behind the spaces a paragraph begins with; full-width ones are a typed indent and stay. */
+static size_t skip_leading(struct para *para, size_t i)
+{
+    while (i < para->n && para->g[i].class == CL_SPACE && !para->g[i].full)
+        i++;
+    return i < para->n && para->g[i].full ? i : skip_spaces(para, i);
+}
+
 /* One paragraph without typed line breaks, from s; returns the character behind it. */
 static size_t break_paragraph(struct para *para, size_t s, mpt *indent, struct lines *out)
 {
+    bool last = at_end(para, skip_spaces(para, s));
+    size_t from = skip_leading(para, s);
     do {
-        bool last;
-        size_t from = skip_spaces(para, s);
         mpt room = para->spec->measure - *indent;
-        if (at_end(para, from)) {
+        if (last) {
+            from = skip_spaces(para, from);
             line_place(para, from, from, *indent, true, out);
             return from;
         }
@@ -183,6 +192,7 @@ static size_t break_paragraph(struct para *para, size_t s, mpt *indent, struct l
         last = at_end(para, s);
         line_place(para, from, trim_end(para, from, e), *indent, last, out);
         *indent = para->spec->rest;
+        from = s;
     } while (!at_end(para, s));
     return s;
 }

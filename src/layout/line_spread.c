@@ -44,7 +44,7 @@ static void set_squeeze(struct glyph *g, bool before, bool after, mpt em, mpt si
     g->rank = SQUEEZE_NONE;
     if (g->class == CL_SPACE) {
         g->rank = SQUEEZE_SPACE;
-        g->give = g->advance > size / 4 ? g->advance - size / 4 : 0;
+        g->give = !g->full && g->advance > size / 4 ? g->advance - size / 4 : 0;
     } else if (g->class == CL_MIDDOT) {
         g->rank = SQUEEZE_MIDDOT;
         g->give = em / 4;
@@ -147,12 +147,25 @@ static size_t piece_end(const struct para *para, size_t from, size_t to)
     return i;
 }
 
+/* Room for one: most lines have a single piece, and there may be very many lines. */
+static struct piece *add_piece(struct para *para, struct line *line)
+{
+    if (!line->pieces.cap) {
+        line->pieces.items = arena_alloc(para->arena, sizeof *line->pieces.items);
+        line->pieces.cap = 1;
+    }
+    return list_push(para->arena, &line->pieces);
+}
+
 static void start_piece(struct para *para, size_t from, size_t end, mpt pen, struct line *line)
 {
     const struct glyph *first = &para->g[from], *last = &para->g[end - 1];
     const struct line_run *run = &para->runs[first->run];
-    struct piece *piece = list_push(para->arena, &line->pieces);
-    piece->text = arena_strndup(para->arena, run->text + first->at, last->at + last->bytes - first->at);
+    struct piece *piece = add_piece(para, line);
+    char *text = arena_strndup(para->arena, run->text + first->at, last->at + last->bytes - first->at);
+    for (char *s = text; (s = strchr(s, '\t'));) /* no face draws a tab */
+        *s = ' ';
+    piece->text = text;
     piece->advances = arena_alloc(para->arena, (end - from) * sizeof *piece->advances);
     piece->face = first->face;
     piece->size = run->size;

@@ -224,6 +224,62 @@ static void drops_spaces_at_edges(void **state)
     expect("甲\n", "甲");
     expect("甲\n\n乙", "甲||乙");
     expect("", "");
+    expect("  \n甲", "|甲");
+    expect("甲\t乙", "甲 乙");
+    expect(" \u3000\u3000甲\n\u3000乙", "\u3000\u3000甲|\u3000乙"); /* a typed indent */
+}
+
+/* Random text: nothing is lost or moved, both edges are exact, no mark stands where it must not. */
+static void random_paragraphs(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"甲", "乙丙丁", "，",     "。",   "（",  "）",    "“",           "”",
+                                        "——", "……",     "2023年", "12月", "3日", "98.5%", "1,234.5万元", "PDF",
+                                        " ",  "、",     "《",     "》",   "a/b", "·"};
+    static const char never_first[] = "，。）”、》·%";
+    uint32_t seed = 1;
+    for (int round = 0; round < 3000; round++) {
+        struct arena *arena = arena_new();
+        struct buf text = buf_in(arena), want = buf_in(arena), got = buf_in(arena);
+        bool mark = true;
+        for (int i = 0; i < 60; i++) {
+            seed = seed * 1103515245U + 12345U;
+            const char *part = parts[(seed >> 16) % (sizeof parts / sizeof *parts)];
+            bool is_mark = strlen(part) <= 3 && strcmp(part, "甲") && strcmp(part, "PDF") && strcmp(part, "a/b");
+            if (!(mark && is_mark))
+                buf_add(&text, part);
+            mark = is_mark;
+        }
+        for (const char *s = buf_text(&text); *s; s++)
+            if (*s != ' ')
+                buf_addn(&want, s, 1);
+        struct line_spec spec = narrative();
+        spec.measure = MEASURE - (mpt)(seed % 150000);
+        struct lines lines = broken(arena, buf_text(&text), spec);
+        for (size_t i = 0; i < lines.count; i++) {
+            const struct line *line = &lines.items[i];
+            const char *s = line_text(arena, line);
+            char first[5] = {0};
+            const char *rest = s;
+            utf8_put(first, utf8_next(&rest));
+            assert_true(i == 0 || !strstr(never_first, first));
+            assert_true(line->width <= spec.measure);
+            assert_true(line->last || line->width == spec.measure);
+            for (size_t k = 0; k < line->pieces.count; k++) {
+                const struct piece *piece = &line->pieces.items[k];
+                mpt sum = 0;
+                for (size_t c = 0; c < piece->count; c++)
+                    sum += piece->advances[c];
+                assert_int_equal(sum, piece->width);
+                assert_int_equal(piece->count, utf8_count(piece->text));
+            }
+            for (; *s; s++)
+                if (*s != ' ')
+                    buf_addn(&got, s, 1);
+        }
+        assert_string_equal(buf_text(&got), buf_text(&want));
+        arena_free(arena);
+    }
 }
 
 static void stretches_no_dash_and_no_digits(void **state)
@@ -356,6 +412,7 @@ int main(void)
         cmocka_unit_test(no_single_last_character),
         cmocka_unit_test(squeezes_the_last_line_too),
         cmocka_unit_test(drops_spaces_at_edges),
+        cmocka_unit_test(random_paragraphs),
         cmocka_unit_test(stretches_no_dash_and_no_digits),
         cmocka_unit_test(places_narrow_marks_in_full_cells),
         cmocka_unit_test(cuts_pieces_at_faces_and_figures),
