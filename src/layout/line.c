@@ -94,9 +94,10 @@ static size_t choose_end(struct para *para, size_t s, mpt room, bool *last)
     mpt left = room - out->size.width;
     mpt gaps = (mpt)out->size.gaps;
     mpt em = line_em(para->spec->cell, para->runs[para->g[s].run].size);
-    /* A line that is full as it is stays on the grid; otherwise squeeze in what cannot begin the next line, and
-     * what squeezing disturbs less than stretching would. */
-    bool gentler = para->spec->justify && in->found && in->size.width - room <= left;
+    /* A line that is full as it is stays on the grid. Otherwise squeeze in what cannot begin the next line; and what
+     * could, if that disturbs less than stretching: no mark gives up more than half of what it can. */
+    mpt need = in->size.width - room;
+    bool gentler = para->spec->justify && in->found && need <= left && need <= in->size.give / 2;
     if (in->found && left > gaps && (scan.forced || gentler))
         return in->at;
     if (left <= gaps * (em / 8))

@@ -103,6 +103,22 @@ static void squeezes_before_pushing(void **state)
     arena_free(arena);
 }
 
+static void squeezes_gently_what_need_not_be(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    /* half a cell is left and nothing is forbidden: two marks give a quarter each … */
+    struct lines lines = broken(arena, "1甲，乙，" HAN10 HAN10 "一二三四" HAN10, narrative());
+    const struct piece *piece = &lines.items[0].pieces.items[0];
+    assert_int_equal(piece->count, 29);
+    assert_in_range(piece->advances[2], CELL * 3 / 4 - 2, CELL * 3 / 4 + 2);
+    /* … a single one would have to give all it can: the line is stretched instead */
+    lines = broken(arena, "1甲，乙丙" HAN10 HAN10 "一二三四" HAN10, narrative());
+    assert_int_equal(lines.items[0].pieces.items[0].count, 28);
+    assert_int_equal(lines.items[0].width, MEASURE);
+    arena_free(arena);
+}
+
 static void squeezes_adjacent_marks_first(void **state)
 {
     (void)state;
@@ -403,6 +419,7 @@ int main(void)
         cmocka_unit_test(indents_the_first_line),
         cmocka_unit_test(a_mark_that_fits_stays_whole),
         cmocka_unit_test(squeezes_before_pushing),
+        cmocka_unit_test(squeezes_gently_what_need_not_be),
         cmocka_unit_test(squeezes_adjacent_marks_first),
         cmocka_unit_test(an_opening_mark_gives_its_left_half),
         cmocka_unit_test(keeps_marks_from_line_edges),
