@@ -115,6 +115,7 @@ static void build(struct box *box)
     add_text(box, page, FANG, 16000, 15793, 79370, 148251, "共安排预算1234.56万元，支出率98.35%。");
     add_text(box, page, WENKAI, 16000, 15793, 79370, 177860, "𠮷𬬭㎡");
     add_text(box, page, FANG, 16000, 16400, 79370, 207469, "撑满的一行字距不同");
+    add_text(box, page, FANG, 16000, 15793, 79370, 237078, "⼀一⼆二·•"); /* pairs of one glyph */
     add_text(box, page, SONG, 14000, 14000, 480000, 767890, "— 1 —");
     page = add_page(box, true);
     add_text(box, page, SONG, 10500, 10500, 130000, 120000, "指标名称");
@@ -181,6 +182,7 @@ static void text_comes_back(void **state)
     assert_contains(text, "共安排预算1234.56万元，支出率98.35%。");
     assert_contains(text, "𠮷𬬭㎡");
     assert_contains(text, "撑满的一行字距不同");
+    assert_contains(text, "⼀一⼆二·•");
     assert_contains(text, "— 1 —");
     assert_contains(text, "指标名称");
     assert_contains(text, "— 2 —");
