@@ -12,6 +12,13 @@ static const char DROPPED[][5] = {"cmap", "name", "post", "OS/2", "GSUB", "GPOS"
                                   "kern", "FFTM", "fvar", "gvar", "avar", "cvar", "HVAR", "VVAR", "MVAR", "PCLT",
                                   "COLR", "CPAL", "SVG ", "sbix", "CBDT", "CBLC", "EBDT", "EBLC", "EBSC"};
 
+/* The face without its cmap: with one, hb walks through all of its characters first (half of the time). */
+static hb_blob_t *table_but_cmap(hb_face_t *self, hb_tag_t tag, void *face)
+{
+    (void)self;
+    return tag == HB_TAG('c', 'm', 'a', 'p') ? hb_blob_get_empty() : hb_face_reference_table(face, tag);
+}
+
 /* hb's part: the glyphs → the program and the map old glyph → new glyph, as new_of[i] for glyph[i]. */
 static hb_blob_t *subset(const struct font_face *face, const uint16_t *glyph, size_t count, uint16_t *new_of,
                          unsigned *glyphs)
@@ -28,7 +35,9 @@ static hb_blob_t *subset(const struct font_face *face, const uint16_t *glyph, si
         for (size_t i = 0; i < sizeof DROPPED / sizeof *DROPPED; i++)
             hb_set_add(drop, HB_TAG(DROPPED[i][0], DROPPED[i][1], DROPPED[i][2], DROPPED[i][3]));
         hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-        plan = hb_subset_plan_create_or_fail(face->face, input);
+        hb_face_t *bare = hb_face_create_for_tables(table_but_cmap, face->face, NULL);
+        plan = hb_subset_plan_create_or_fail(bare, input);
+        hb_face_destroy(bare); /* the plan keeps it */
     }
     if (plan) {
         const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
@@ -154,6 +163,8 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
     uint16_t *new_of = arena_alloc(arena, (cut->char_count + 1) * sizeof *new_of);
     uint16_t *codes = arena_alloc(arena, (cut->char_count + 1) * sizeof *codes);
     unsigned glyphs = 0, size = 0;
+    for (size_t i = 0; i < fonts->faces.count; i++) /* what layout and the last cut have read is in memory until now */
+        font_rest(&fonts->faces.items[i]);
     hb_blob_t *blob = subset(face, glyph, cut->char_count, new_of, &glyphs);
     const char *data = hb_blob_get_data(blob, &size);
     bool good = data && size && glyphs && glyphs <= 0xFFFF;
@@ -177,7 +188,6 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
             assign_glyph_codes(arena, cut, new_of, glyphs, codes);
     }
     hb_blob_destroy(blob);
-    font_rest(face);
     if (!good) {
         diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "hb-subset: %s", face->info.file);
         return NULL;

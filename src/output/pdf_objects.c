@@ -95,12 +95,16 @@ void pdf_fill(struct pdf *pdf, HPDF_Dict stream, const char *entries, const void
     if (pdf->failed)
         return;
     size_t bound = libdeflate_zlib_compress_bound(pdf->compressor, size);
-    void *packed = arena_alloc(pdf->arena, bound);
-    size_t n = libdeflate_zlib_compress(pdf->compressor, data, size, packed, bound);
+    if (bound > pdf->scratch_size) {
+        pdf->scratch = arena_alloc(pdf->arena, bound);
+        pdf->scratch_size = bound;
+    }
+    size_t n = libdeflate_zlib_compress(pdf->compressor, data, size, pdf->scratch, bound);
     if (!n) {
         pdf->failed = true;
         return;
     }
+    void *packed = memcpy(arena_alloc(pdf->arena, n), pdf->scratch, n);
     set_data(pdf, stream, packed, n);
     /* libharu would drop a Filter entry of its own making; ours is text */
     set_body(pdf, stream, arena_printf(pdf->arena, "%s/Filter/FlateDecode\n", entries));

@@ -22,6 +22,8 @@ struct pdf {
     HPDF_Doc doc;
     struct arena *arena;
     struct libdeflate_compressor *compressor;
+    void *scratch; /* what was packed last */
+    size_t scratch_size;
     struct sha256_ctx hash; /* over everything that makes the content: the file's ID */
     bool failed;
     HPDF_STATUS error, detail; /* libharu's first complaint */
