@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """layout.py PDF: measures a finished report against GB/T 9704-2012, from the PDF's own coordinates.
 
 Prints one line for each check with what was measured and how often it was violated; exits 1 on any violation.

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """reference.py PDF TEXT: every sentence of the published narrative and every annex cell stands in the PDF.
 
 White space, page-number lines, leading numbers (they are computed) and paste marks do not count.
