@@ -14,9 +14,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The usual causes in both languages, since a finding's detail has none; rare ones in the system's words. */
+static const char *cause_of(int number)
+{
+    static const struct {
+        int number;
+        const char *text;
+    } causes[] = {
+        {ENOSPC, "磁盘已满 / disk full"},
+        {EDQUOT, "磁盘配额已用完 / quota exceeded"},
+        {EFBIG, "文件过大 / file too large"},
+        {EACCES, "没有权限 / permission denied"},
+        {EPERM, "没有权限 / permission denied"},
+        {EROFS, "磁盘只读 / read-only"},
+        {ENOENT, "没有这个文件或文件夹 / not found"},
+        {ENOTDIR, "路径中有一级不是文件夹 / not a folder"},
+        {EISDIR, "是文件夹 / is a folder"},
+        {ELOOP, "链接指向自己 / link to itself"},
+        {EIO, "磁盘读写出错 / input or output error"},
+        {EBUSY, "正在使用 / busy"},
+    };
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        if (causes[i].number == number)
+            return causes[i].text;
+    return strerror(number);
+}
+
 enum os_status os_failure(int number, const char **error)
 {
-    *error = strerror(number);
+    *error = cause_of(number);
     switch (number) {
     case ENOENT:
     case ENOTDIR:
@@ -81,6 +107,12 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
         failed = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 4096, data, size);
     close(fd);
     return failed ? os_failure(failed, error) : OS_OK;
+}
+
+bool os_exists(const char *path)
+{
+    struct stat st;
+    return !lstat(path, &st);
 }
 
 bool os_is_file(const char *path)

@@ -12,6 +12,8 @@ enum os_status { OS_OK, OS_MISSING, OS_IS_FOLDER, OS_DENIED, OS_FAILED, OS_LOCKE
 /* Whole file into the arena, NUL-terminated; *error names the cause in the system's words when not OS_OK. */
 enum os_status os_read(struct arena *arena, const char *path, char **data, size_t *size, const char **error);
 
+/* Something of that name is there, readable or not, a broken link included. */
+bool os_exists(const char *path);
 bool os_is_file(const char *path);
 bool os_is_folder(const char *path);
 

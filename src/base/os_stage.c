@@ -179,7 +179,7 @@ enum os_status os_stage_open(struct arena *arena, const char *target, struct os_
     stage->lock = -1;
     int failed = resolve_target(stage, target);
     if (failed == ENOTDIR || failed == ENOENT) { /* not "missing": nothing could be created there */
-        *error = strerror(failed);
+        os_failure(failed, error);
         return OS_FAILED;
     }
     if (failed)
@@ -189,7 +189,7 @@ enum os_status os_stage_open(struct arena *arena, const char *target, struct os_
     stage->old_path = os_join(arena, stage->parent, arena_printf(arena, ".%s.ziping-old", name));
     failed = take_lock(stage);
     if (failed == EWOULDBLOCK) {
-        *error = strerror(failed);
+        os_failure(failed, error);
         return OS_LOCKED;
     }
     if (!failed)

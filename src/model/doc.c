@@ -223,15 +223,11 @@ static void add_annexes(struct builder *b)
 }
 
 /* The report's own 正文/报告.txt, else the template's report.txt; NULL if neither can be had (reported). */
-static const struct source *narrative(struct builder *b)
+static const struct source *narrative(struct builder *b, const struct mustache_data *data)
 {
-    const char *folder = b->place->text_folder;
-    const char *own = folder == NULL ? NULL : os_join(b->arena, folder, "报告.txt");
-    if (own != NULL && (os_is_file(own) || os_is_folder(own))) {
-        struct source *source = arena_alloc(b->arena, sizeof *source);
-        return encoding_read(b->arena, b->diag, own, "正文/报告.txt", source) ? source : NULL;
-    }
-    const struct source *source = template_text(b->arena, b->diag, b->template, "report.txt");
+    const struct source *source = data->partial(data->ctx, "报告");
+    if (source == NULL)
+        source = template_text(b->arena, b->diag, b->template, "report.txt");
     if (source == NULL)
         diag_add(b->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = b->template->name}, "report.txt");
     return source;
@@ -239,10 +235,10 @@ static const struct source *narrative(struct builder *b)
 
 static void add_narrative(struct builder *b)
 {
-    const struct source *source = narrative(b);
+    struct mustache_data data = bind_facts(b->arena, b->facts, b->place, FORM_PROSE);
+    const struct source *source = narrative(b, &data);
     if (source == NULL)
         return;
-    struct mustache_data data = bind_facts(b->arena, b->facts, b->place, FORM_PROSE);
     struct spans spans = {0};
     mustache_render(b->arena, b->diag, MUSTACHE_STRICT, &data, source, &spans);
     doc_lines(b->arena, b->diag, &spans, b->facts, b->doc);

@@ -90,6 +90,20 @@ static const char *substring(struct arena *arena, const struct line *line, size_
     return from >= to ? "" : arena_strndup(arena, line->text + from, to - from);
 }
 
+/* "１．" is as good as "1."; "4、" for "四、" is not: level and form of a number are what the reader sees. */
+static bool same_number(const char *typed, const char *printed)
+{
+    for (;;) {
+        while (text_blank_at(typed) > 0)
+            typed += text_blank_at(typed);
+        uint32_t a = text_narrow(utf8_next(&typed)), b = text_narrow(utf8_next(&printed));
+        if (a != b)
+            return false;
+        if (a == 0)
+            return true;
+    }
+}
+
 /* Heading, run-in or numbered paragraph: the computed number comes first. */
 static void add_numbered(struct reader *r, const struct line *line, const struct prose_line *prose)
 {
@@ -111,9 +125,9 @@ static void add_numbered(struct reader *r, const struct line *line, const struct
             end -= last; /* a bookmark is a heading standing alone */
         block->bookmark = arena_printf(r->arena, "%s%s", number, substring(r->arena, line, prose->text, end));
     }
-    if (prose->typed > 0 && prose->typed != prose->number)
-        diag_add(r->diag, DIAG_PROSE_NUMBER, line->at, "%s → %s",
-                 text_trimmed(r->arena, line->text, line->text + prose->text), number);
+    const char *typed = text_trimmed(r->arena, line->text, line->text + prose->text);
+    if (prose->typed != 0 && !same_number(typed, number))
+        diag_add(r->diag, DIAG_PROSE_NUMBER, line->at, "%s → %s", typed, number);
 }
 
 static void add_sign_fact(struct reader *r, struct block *block, const char *name)

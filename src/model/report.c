@@ -77,7 +77,7 @@ static const struct ini *read_report(struct arena *arena, struct diag *diag, con
     report->folder = folder ? path : os_parent(arena, path);
     report->name = report_name(arena, path, folder);
     const char *file = folder ? os_join(arena, path, "report.ini") : path;
-    if (!os_is_file(file) && !os_is_folder(file)) {
+    if (!os_exists(file)) {
         diag_add(diag, DIAG_REPORT_MISSING, (struct pos){0}, "%s", path);
         return NULL;
     }

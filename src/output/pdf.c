@@ -124,7 +124,7 @@ static bool save(struct pdf *pdf, struct diag *diag, const char *path)
     const char *error = "";
     if (os_write(path, data, size, &error) == OS_OK)
         return true;
-    diag_add(diag, DIAG_UNWRITABLE, (struct pos){0}, "%s: %s", path, error);
+    diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = os_base_name(path)}, "%s", error);
     unlink(path); /* half a file helps nobody */
     return false;
 }

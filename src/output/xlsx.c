@@ -217,8 +217,7 @@ static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, c
 
 static bool fail(struct diag *diag, enum diag_code code, const char *path, const char *cause)
 {
-    diag_add(diag, code, (struct pos){.file = os_base_name(path)}, "%s%s%s", path, cause && *cause ? ": " : "",
-             cause ? cause : "");
+    diag_add(diag, code, (struct pos){.file = os_base_name(path)}, "%s", cause ? cause : "");
     return false;
 }
 
