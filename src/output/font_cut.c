@@ -166,7 +166,7 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
     for (size_t i = 0; i < fonts->faces.count; i++) /* what layout and the last cut have read is in memory until now */
         font_rest(&fonts->faces.items[i]);
     hb_blob_t *blob = subset(face, glyph, cut->char_count, new_of, &glyphs);
-    const char *data = hb_blob_get_data(blob, &size);
+    const char *data = blob ? hb_blob_get_data(blob, &size) : NULL;
     bool good = data && size && glyphs && glyphs <= 0xFFFF;
     for (size_t i = 0; good && i < cut->char_count; i++)
         good = new_of[i] < glyphs;
