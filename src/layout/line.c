@@ -125,7 +125,7 @@ static bool is_orphan(struct para *para, size_t from, size_t *end)
     return at_end(para, i) && count < 2 && i > from;
 }
 
-static size_t skip_spaces(struct para *para, size_t i)
+size_t line_skip_spaces(struct para *para, size_t i)
 {
     size_t from = i;
     while (i < para->n && para->g[i].class == CL_SPACE)
@@ -144,7 +144,7 @@ static size_t trim_end(struct para *para, size_t from, size_t to)
 /* 孤字不成行: squeezes the single last character into this line, or takes one more down from it. */
 static size_t avoid_orphan(struct para *para, size_t s, size_t e, mpt room)
 {
-    size_t end, next = skip_spaces(para, e);
+    size_t end, next = line_skip_spaces(para, e);
     if (!is_orphan(para, next, &end))
         return e;
     struct span_size all = line_span(para, s, trim_end(para, s, end));
@@ -166,35 +166,56 @@ static size_t avoid_orphan(struct para *para, size_t s, size_t e, mpt room)
     return soft;
 }
 
+bool line_is_orphan(struct para *para, size_t from)
+{
+    size_t end;
+    return is_orphan(para, from, &end);
+}
+
+size_t line_greedy_end(struct para *para, size_t s, mpt room, bool *whole)
+{
+    size_t e = choose_end(para, s, room, whole);
+    return *whole ? e : avoid_orphan(para, s, e, room);
+}
+
 /* Behind the spaces a paragraph begins with; full-width ones are a typed indent and stay. */
 static size_t skip_leading(struct para *para, size_t i)
 {
     while (i < para->n && para->g[i].class == CL_SPACE && !para->g[i].full)
         i++;
-    return i < para->n && para->g[i].full ? i : skip_spaces(para, i);
+    return i < para->n && para->g[i].full ? i : line_skip_spaces(para, i);
+}
+
+/* End of the paragraph that s is in. */
+static size_t paragraph_end(struct para *para, size_t s)
+{
+    size_t from = s;
+    while (!at_end(para, s))
+        s++;
+    para->steps += s - from;
+    return s;
 }
 
 /* One paragraph without typed line breaks, from s; returns the character behind it. */
 static size_t break_paragraph(struct para *para, size_t s, mpt *indent, struct lines *out)
 {
-    bool last = at_end(para, skip_spaces(para, s));
-    size_t from = skip_leading(para, s);
-    do {
-        mpt room = para->spec->measure - *indent;
-        if (last) {
-            from = skip_spaces(para, from);
-            line_place(para, from, from, *indent, true, out);
-            return from;
-        }
-        size_t e = choose_end(para, from, room, &last);
-        if (!last)
-            e = avoid_orphan(para, from, e, room);
-        s = skip_spaces(para, e);
+    struct line_ends ends = {0};
+    bool last = at_end(para, line_skip_spaces(para, s));
+    size_t from = last ? line_skip_spaces(para, s) : skip_leading(para, s);
+    if (last) {
+        line_place(para, from, from, *indent, true, out);
+        return from;
+    }
+    if (para->spec->justify)
+        line_fit(para, from, paragraph_end(para, from), *indent, &ends);
+    for (size_t k = 0; !last; k++) {
+        size_t e = k < ends.count ? ends.items[k] : line_greedy_end(para, from, para->spec->measure - *indent, &last);
+        s = line_skip_spaces(para, e);
         last = at_end(para, s);
         line_place(para, from, trim_end(para, from, e), *indent, last, out);
         *indent = para->spec->rest;
         from = s;
-    } while (!at_end(para, s));
+    }
     return s;
 }
 

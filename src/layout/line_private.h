@@ -97,6 +97,26 @@ void line_place(struct para *para, size_t from, size_t to, mpt indent, bool last
 
 struct span_size line_span(struct para *para, size_t from, size_t to);
 
+/* -- line.c -- */
+
+/* Where the line that begins at s ends if it is set by itself. *whole: the rest of the paragraph fits it. */
+size_t line_greedy_end(struct para *para, size_t s, mpt room, bool *whole);
+
+/* Is [from, end of the paragraph) a single character, marks not counted? */
+bool line_is_orphan(struct para *para, size_t from);
+
+size_t line_skip_spaces(struct para *para, size_t i);
+
+/* -- line_fit.c -- */
+
+struct line_ends {
+    size_t *items; /* the first character behind each line, spaces included */
+    size_t count, cap;
+};
+
+/* Ends of the lines of the justified paragraph [from, to); none if the measure is too narrow to choose. */
+void line_fit(struct para *para, size_t from, size_t to, mpt first, struct line_ends *ends);
+
 /* line_break; *steps counts the characters looked at. */
 void line_break_counted(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
                         const struct line_spec *spec, struct lines *out, size_t *steps);

@@ -42,6 +42,8 @@ class Line:
 
     def end(self):
         last = self.chars[-1]
+        if ord(last["c"]) < 0x2000 and not last["c"].isdigit():  # Latin and % are as wide as the face draws them
+            return [last["end"]]
         wide = ord(last["c"]) > 0x2000
         return [last["x"] + (CELL if wide else CELL / 2), last["x"] + CELL / 2]
 
@@ -56,7 +58,8 @@ def lines_of(page, number):
             for span in line["spans"]:
                 for c in span["chars"]:
                     rows.setdefault(round(c["origin"][1] * 2), []).append(
-                        {"c": c["c"], "x": c["origin"][0], "y": c["origin"][1], "size": span["size"], "font": span["font"]})
+                        {"c": c["c"], "x": c["origin"][0], "y": c["origin"][1], "size": span["size"], "font": span["font"],
+                         "end": c["bbox"][2]})
     merged, keys = [], sorted(rows)
     for k in keys:
         if merged and k - merged[-1][0] <= 1:

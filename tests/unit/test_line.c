@@ -192,8 +192,8 @@ static void splits_dates_only_in_need(void **state)
     /* 6 cells short: more than ⅛ em in each gap */
     expect(HAN10 HAN10 "一二2024年12月28日前" HAN10, HAN10 HAN10 "一二2024年12月|28日前" HAN10);
     /* the same with a document number */
-    expect(HAN10 HAN10 "一二三四五，绥财绩〔2024〕1号" HAN10, HAN10 HAN10 "一二三四五，|绥财绩〔2024〕1号" HAN10);
-    expect(HAN10 HAN10 "一，绥财绩〔2024〕1号文", HAN10 HAN10 "一，绥财绩|〔2024〕1号文");
+    expect(HAN10 HAN10 "一二三四五，绥财绩〔2024〕1号" HAN10, HAN10 HAN10 "一二三四五，绥财|绩〔2024〕1号" HAN10);
+    expect(HAN10 HAN10 "一，绥财绩〔2024〕1号文", HAN10 HAN10 "一，绥财绩〔2024〕|1号文");
 }
 
 static void breaks_addresses_at_slashes(void **state)
@@ -216,7 +216,8 @@ static void no_single_last_character(void **state)
     (void)state;
     expect(HAN28 "甲。", HAN27 "|八甲。");
     expect(HAN28 "甲", HAN27 "|八甲");
-    expect("甲，乙，丙，" HAN10 HAN10 "一二好。", "甲，乙，丙，" HAN10 HAN10 "一二好。");
+    expect("甲，乙，丙，" HAN10 HAN10 "二好。", "甲，乙，丙，" HAN10 HAN10 "二好。");
+    expect("甲，乙，丙，" HAN10 HAN10 "一二好。", "甲，乙，丙，" HAN10 HAN10 "一|二好。"); /* at most 29 cells */
     expect(HAN28 "甲乙。", HAN28 "|甲乙。");
 }
 
@@ -399,7 +400,7 @@ static void stays_linear(void **state)
         struct lines lines = {0};
         size_t steps = 0;
         line_break_counted(arena, &metrics, &run, 1, &spec, &lines, &steps);
-        assert_true(steps < 2000000);
+        assert_true(steps < 20 * 100000 * utf8_count(units[u]));
         arena_free(arena);
     }
 }
