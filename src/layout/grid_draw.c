@@ -86,7 +86,9 @@ void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt
                                                           .count = piece->count,
                                                           .fact = piece->fact,
                                                           .block = block,
-                                                          .cell = cell};
+                                                          .cell = cell,
+                                                          .run = piece->run,
+                                                          .at = piece->at};
     }
 }
 

@@ -24,6 +24,7 @@ struct piece {
     mpt x;     /* from the left edge of the measure */
     mpt width; /* sum of advances */
     const struct fact *fact;
+    size_t run, at; /* its first character: index of the run, byte in the run's text */
 };
 
 struct line {

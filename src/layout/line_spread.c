@@ -170,6 +170,8 @@ static void start_piece(struct para *para, size_t from, size_t end, mpt pen, str
     piece->face = first->face;
     piece->size = run->size;
     piece->fact = run->fact;
+    piece->run = first->run;
+    piece->at = first->at;
     piece->x = pen;
 }
 

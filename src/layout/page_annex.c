@@ -54,9 +54,8 @@ bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, m
     return true;
 }
 
-/* Text that has no block of its own in the document gets one, so that nothing of it passes for decoration. */
-static const struct block *own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
-                                     struct pos at)
+const struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
+                                   struct pos at)
 {
     struct block *block = arena_alloc(s->arena, sizeof *block);
     block->kind = kind;
@@ -87,11 +86,11 @@ static void place_heading(struct setter *s, const struct grid *grid, const struc
     struct lines lines = {0};
     line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
     s->line = 0;
-    place_lines(s, &lines, area, label->size, own_block(s, BLOCK_HEADING, EL_ANNEX_LABEL, grid->label, grid->at));
+    place_lines(s, &lines, area, label->size, page_own_block(s, BLOCK_HEADING, EL_ANNEX_LABEL, grid->label, grid->at));
     s->line = s->line < 2 ? 2 : s->line + 1; /* the title stands on line 3 */
     run = (struct line_run){grid->title, title->face, title->size, NULL};
     lines = page_title_lines(s, &run, 1, area->w);
-    place_lines(s, &lines, area, title->size, own_block(s, BLOCK_TITLE, EL_ANNEX_TITLE, grid->title, grid->at));
+    place_lines(s, &lines, area, title->size, page_own_block(s, BLOCK_TITLE, EL_ANNEX_TITLE, grid->title, grid->at));
 }
 
 /* A line round the table in its own small type, by the name of a table style; that of 正文 if there is none. */
@@ -112,7 +111,7 @@ static void place_unit(struct setter *s, const struct grid *grid, const struct a
     mpt pitch = grid_pitch(s->model, style);
     mpt descent = style->text.size - (mpt)((int64_t)style->text.size * LAYOUT_ASCENT / 1000);
     mpt y = bottom - s->model->cell_pad_y - descent - (mpt)(lines.count ? lines.count - 1 : 0) * pitch;
-    const struct block *block = own_block(s, BLOCK_NOTE, EL_NOTE, grid->unit_line, grid->at);
+    const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->unit_line, grid->at);
     for (size_t i = 0; i < lines.count; i++)
         layout_line_frames(s->arena, &lines.items[i], area->x, y + (mpt)i * pitch, block, NULL, page_last(s));
 }
@@ -132,7 +131,7 @@ static struct notes set_notes(struct setter *s, const struct grid *grid, mpt mea
         struct line_run run = {grid->notes.items[i], notes.style->text.face, notes.style->text.size, NULL};
         struct line_spec spec = {.measure = measure, .align = notes.style->align, .justify = true};
         line_break(s->arena, s->metrics, &run, 1, &spec, &notes.lines);
-        const struct block *block = own_block(s, BLOCK_NOTE, EL_NOTE, grid->notes.items[i], grid->at);
+        const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->notes.items[i], grid->at);
         while (blocks.count < notes.lines.count)
             *list_push(s->arena, &blocks) = block;
     }

@@ -168,6 +168,17 @@ const char *page_flat_text(struct setter *s, const char *text)
     return buf_text(&flat);
 }
 
+/* One item: its label is run 0, its title run 1, its annex the grid. */
+static const struct block *attachment_block(struct setter *s, const struct block *list, struct grid *grid,
+                                            const char *label, const char *title)
+{
+    struct block *block = arena_alloc(s->arena, sizeof *block);
+    *block = (struct block){.kind = BLOCK_ATTACHMENTS, .grid = grid, .at = list->at};
+    *list_push(s->arena, &block->runs) = (struct run){.element = EL_ATTACHMENTS, .text = label, .at = list->at};
+    *list_push(s->arena, &block->runs) = (struct run){.element = EL_ATTACHMENTS, .text = title, .at = grid->at};
+    return block;
+}
+
 /* 附件说明 (7.3.4): 附件：1.XXX; the numbers under each other, a wrapped name under its own first character. */
 static void add_attachments(struct setter *s, struct items *items, const struct block *block)
 {
@@ -186,22 +197,25 @@ static void add_attachments(struct setter *s, struct items *items, const struct 
     if (s->doc->annexes.count)
         add_blank(s, items, false);
     for (size_t i = 0; i < s->doc->annexes.count; i++) {
-        const struct grid *grid = s->doc->annexes.items[i];
+        struct grid *grid = s->doc->annexes.items[i];
         const char *number = annex_number(s, grid->label);
         const char *label =
             arena_printf(s->arena, "%s%s%s", i ? "" : model->attachments_label, number, *number ? "." : "");
-        struct line_run run = {page_flat_text(s, grid->title), style->face, style->size, NULL};
+        const char *title = page_flat_text(s, grid->title);
+        /* an empty run in the label's place: the title is run 1 of the item's block */
+        struct line_run runs[] = {{"", style->face, style->size, NULL}, {title, style->face, style->size, NULL}};
+        const struct block *own = attachment_block(s, block, grid, label, title);
         struct line_spec spec = {.measure = model->text_width,
                                  .first = number_x + widest,
                                  .rest = number_x + widest,
                                  .cell = model->cell,
                                  .justify = true};
         struct lines lines = {0};
-        line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+        line_break(s->arena, s->metrics, runs, 2, &spec, &lines);
         size_t first = items->count;
-        add_lines(s, items, block, &lines);
+        add_lines(s, items, own, &lines);
         if (items->count == first) /* an annex without a title */
-            add_item(s, items, block, style->size);
+            add_item(s, items, own, style->size);
         items->items[first].label = single_line(s, label, style, i ? number_x : 2 * model->cell);
     }
 }
@@ -265,7 +279,7 @@ static void add_sign(struct setter *s, struct items *items, const struct block *
         item->keep = !top || i;
     }
     if (date) {
-        struct item *item = add_item(s, items, block, style->size);
+        struct item *item = add_item(s, items, page_own_block(s, BLOCK_SIGN, EL_SIGN, text, block->at), style->size);
         item->line = shifted(s, date, date_x);
         item->keep = true;
     }

@@ -65,6 +65,10 @@ void page_bookmark(struct setter *s, const char *text, int level, mpt y);
 
 /* -- page_annex.c -- */
 
+/* Text that has no block of its own in the document gets one, so that nothing of it passes for decoration. */
+const struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
+                                   struct pos at);
+
 /* The rows of a grid that earlier slices have not shown begin here. */
 struct grid_cursor {
     int row;

@@ -12,7 +12,7 @@ enum block_kind {
     BLOCK_PARAGRAPH,   /* body; a run-in heading's first runs carry the heading's element */
     BLOCK_NOTE,
     BLOCK_TABLE,       /* in-text table */
-    BLOCK_ATTACHMENTS, /* 附件说明; its items are doc.annexes */
+    BLOCK_ATTACHMENTS, /* 附件说明; its items are doc.annexes. Layout gives each a block: runs label and title, grid */
     BLOCK_SIGN,        /* 落款: runs = unit; date in a second block's place: see sign_date */
     BLOCK_PAGE_BREAK
 };
