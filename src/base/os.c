@@ -115,6 +115,15 @@ bool os_exists(const char *path)
     return !lstat(path, &st);
 }
 
+const char *os_stamp(struct arena *arena, const char *path)
+{
+    struct stat st;
+    if (stat(path, &st))
+        return "-";
+    return arena_printf(arena, "%lld.%09ld/%lld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+                        (long long)(S_ISDIR(st.st_mode) ? 0 : st.st_size));
+}
+
 bool os_is_file(const char *path)
 {
     struct stat st;
@@ -227,4 +236,19 @@ enum os_status os_write(const char *path, const void *data, size_t size, const c
     if (close(fd) && !failed)
         failed = errno;
     return failed ? os_failure(failed, error) : OS_OK;
+}
+
+bool os_replace(struct arena *arena, const char *path, const void *data, size_t size)
+{
+    if (os_make_folders(arena, os_parent(arena, path)))
+        return false;
+    char *fresh = arena_printf(arena, "%s.XXXXXX", path);
+    int fd = mkostemp(fresh, O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool failed = os_write_all(fd, data, size);
+    failed = close(fd) || failed || rename(fresh, path);
+    if (failed)
+        unlink(fresh);
+    return !failed;
 }

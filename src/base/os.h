@@ -14,6 +14,8 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
 
 /* Something of that name is there, readable or not, a broken link included. */
 bool os_exists(const char *path);
+/* Size and time of the last change as one word, "-" if there is nothing: differs when the file or folder has changed. */
+const char *os_stamp(struct arena *arena, const char *path);
 bool os_is_file(const char *path);
 bool os_is_folder(const char *path);
 
@@ -50,6 +52,10 @@ enum os_status os_stage_commit(struct os_stage *stage, const char **error);
 
 /* Removes the temporary folder and unlocks; nothing after a commit. */
 void os_stage_abort(struct os_stage *stage);
+
+/* Writes a whole file beside `path` and renames it into place; makes missing parent folders. False on any failure,
+ * with the old file untouched. For caches: no cause is given. */
+bool os_replace(struct arena *arena, const char *path, const void *data, size_t size);
 
 /* Writes a whole file; OS_OK only if every byte and close succeeded. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);

@@ -7,6 +7,9 @@
 /* The status of an errno; *error its words. */
 enum os_status os_failure(int number, const char **error);
 
+/* mkdir -p */
+int os_make_folders(struct arena *arena, const char *path);
+
 int os_write_all(int fd, const char *data, size_t size);
 
 /* Every name in a folder, unsorted, those that begin with a dot too. */

@@ -22,24 +22,6 @@ struct os_stage {
     struct text_names drop;
 };
 
-/* mkdir -p */
-static int make_folders(struct arena *arena, const char *path)
-{
-    char *copy = arena_strdup(arena, path);
-    for (char *p = copy + 1; *copy; p++) {
-        char at = *p;
-        if (at && at != '/')
-            continue;
-        *p = '\0';
-        if (mkdir(copy, 0777) && errno != EEXIST && !os_is_folder(copy))
-            return errno;
-        if (!at)
-            break;
-        *p = at;
-    }
-    return os_is_folder(path) ? 0 : ENOTDIR;
-}
-
 static const char *resolved(struct arena *arena, const char *path)
 {
     char *real = realpath(path, NULL);
@@ -74,7 +56,7 @@ static int resolve_target(struct os_stage *stage, const char *path)
     if (!strcmp(name, ".") || !strcmp(name, ".."))
         return ENOENT;
     const char *parent = os_parent(arena, path);
-    int failed = make_folders(arena, parent);
+    int failed = os_make_folders(arena, parent);
     if (failed)
         return failed;
     stage->parent = resolved(arena, parent);

@@ -193,3 +193,20 @@ int os_tree_remove(struct arena *arena, const char *folder)
 {
     return remove_tree(arena, folder, 0);
 }
+
+int os_make_folders(struct arena *arena, const char *path)
+{
+    char *copy = arena_strdup(arena, path);
+    for (char *p = copy + 1; *copy; p++) {
+        char at = *p;
+        if (at && at != '/')
+            continue;
+        *p = '\0';
+        if (mkdir(copy, 0777) && errno != EEXIST && !os_is_folder(copy))
+            return errno;
+        if (!at)
+            break;
+        *p = at;
+    }
+    return os_is_folder(path) ? 0 : ENOTDIR;
+}

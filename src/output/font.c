@@ -156,7 +156,7 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
     fonts->templates = fonts->faces.count;
     if (complete)
         open_face(&o, FALLBACK, true);
-    font_system_close(&o.system);
+    font_system_close(arena, &o.system);
     if (!complete) {
         fonts_close(fonts);
         return NULL;

@@ -39,15 +39,26 @@ void font_rest(const struct font_face *face);
 /* The glyph of c, 0 if the face has none; *advance in 1/1000 em. */
 uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance);
 
-/* Families of the system. Started when first asked. */
+/* Families of the system. fontconfig is started when first asked for a family whose answer is not remembered. */
 struct font_system {
     void *config;
     bool started;
+    struct font_memory *memory;
 };
 /* The regular face of the family of exactly this name (case ignored); false if the system has none. */
 bool font_system_find(struct arena *arena, struct font_system *system, const char *family, const char **path,
                       unsigned *index);
-void font_system_close(struct font_system *system);
+void font_system_close(struct arena *arena, struct font_system *system);
+
+/* What fontconfig answered last time, kept in the user's cache folder and good for as long as none of its folders and
+ * settings has changed. Nothing is said when it cannot be read or written: it only saves time. */
+struct font_memory;
+struct font_memory *font_memory_open(struct arena *arena);
+/* True if the answer is known; *path is NULL if the system has no such family. */
+bool font_memory_recall(const struct font_memory *memory, const char *family, const char **path, unsigned *index);
+void font_memory_keep(struct font_memory *memory, const char *family, const char *path, unsigned index);
+/* Writes it down if anything was kept; places: every folder and settings file fontconfig looked at. */
+void font_memory_save(struct font_memory *memory, const struct text_names *places);
 
 /* CIDs of the glyphs of a bare CFF program: cid[glyph], glyph < count. Programs without CIDs: cid = glyph.
  * False if the program is malformed. */

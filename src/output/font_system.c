@@ -1,5 +1,5 @@
-/* Fonts that the system has, through fontconfig. In: a family name. Out: a file. fontconfig is started only when asked
- * (5 ms), and is asked to list, not to match: a match always answers with something. */
+/* Fonts that the system has, through fontconfig. In: a family name. Out: a file. fontconfig is started only when its
+ * last answers do not serve (4 ms and 3.6 MiB), and is asked to list, not to match: a match always answers. */
 #include "output/font_private.h"
 
 #include <fontconfig/fontconfig.h>
@@ -50,15 +50,16 @@ static FcPattern *nearest(FcFontSet *set)
     return best;
 }
 
-bool font_system_find(struct arena *arena, struct font_system *system, const char *family, const char **path,
-                      unsigned *index)
+/* Asks fontconfig; *path is NULL if it has no such family. */
+static void ask(struct arena *arena, struct font_system *system, const char *family, const char **path, unsigned *index)
 {
     if (!system->started) {
         system->started = true;
         system->config = FcInitLoadConfigAndFonts();
     }
+    *path = NULL;
     if (!system->config)
-        return false;
+        return;
     FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family, FC_OUTLINE, FcTypeBool, FcTrue, NULL);
     FcObjectSet *objects = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_WEIGHT, FC_SLANT, NULL);
     FcFontSet *set = pattern && objects ? FcFontList(system->config, pattern, objects) : NULL;
@@ -71,12 +72,37 @@ bool font_system_find(struct arena *arena, struct font_system *system, const cha
         FcObjectSetDestroy(objects);
     if (pattern)
         FcPatternDestroy(pattern);
-    return font;
 }
 
-void font_system_close(struct font_system *system)
+bool font_system_find(struct arena *arena, struct font_system *system, const char *family, const char **path,
+                      unsigned *index)
 {
-    if (system->config)
+    if (!system->memory)
+        system->memory = font_memory_open(arena);
+    *index = 0;
+    if (!font_memory_recall(system->memory, family, path, index)) {
+        ask(arena, system, family, path, index);
+        font_memory_keep(system->memory, family, *path, *index);
+    }
+    return *path;
+}
+
+static void add_places(struct arena *arena, struct text_names *places, FcStrList *list)
+{
+    for (FcChar8 *s; list && (s = FcStrListNext(list)) != NULL;)
+        *list_push(arena, places) = arena_strdup(arena, (const char *)s);
+    if (list)
+        FcStrListDone(list);
+}
+
+void font_system_close(struct arena *arena, struct font_system *system)
+{
+    if (system->config) {
+        struct text_names places = {0};
+        add_places(arena, &places, FcConfigGetFontDirs(system->config));
+        add_places(arena, &places, FcConfigGetConfigFiles(system->config));
+        font_memory_save(system->memory, &places);
         FcConfigDestroy(system->config);
+    }
     *system = (struct font_system){0};
 }

@@ -263,7 +263,7 @@ static void lists_families_and_never_substitutes(void **state)
         assert_string_equal(os_base_name(path), "DejaVuSans.ttf");
         assert_false(font_system_find(box->arena, &system, "DejaVu", &path, &index));
     }
-    font_system_close(&system);
+    font_system_close(box->arena, &system);
 }
 
 /* A CFF program by hand: header, Name INDEX, Top DICT INDEX with ROS and charset, empty String and Subr INDEX. */
