@@ -107,22 +107,23 @@ static size_t choose_end(struct para *para, size_t s, mpt room, bool *last)
     return scan.over[BREAK_SOFT].found ? scan.over[BREAK_SOFT].at : out->at;
 }
 
-/* Characters that count for the rule of the last line: no marks, no spaces. */
-static bool counts(const struct glyph *g)
+/* What a character counts for the rule of the last line, in half cells: nothing for marks and spaces. */
+static size_t counts(const struct glyph *g)
 {
     enum line_class class = g->class;
-    return class == CL_HAN || class == CL_DIGIT || class == CL_LATIN || class == CL_POSTFIX || class == CL_OPERATOR;
+    bool letter = class == CL_HAN || class == CL_DIGIT || class == CL_LATIN || class == CL_OPERATOR;
+    return letter ? 1 + g->full : 0;
 }
 
-/* Is [from, end of the paragraph) a single character? *end is that end. */
+/* Is [from, end of the paragraph) no more than a single character wide? *end is that end. */
 static bool is_orphan(struct para *para, size_t from, size_t *end)
 {
-    size_t count = 0, i = from;
+    size_t halves = 0, i = from;
     while (i - from < ORPHAN_LOOK && !at_end(para, i))
-        count += counts(&para->g[i++]);
+        halves += counts(&para->g[i++]);
     para->steps += i - from;
     *end = i;
-    return at_end(para, i) && count < 2 && i > from;
+    return at_end(para, i) && halves < 4 && i > from;
 }
 
 size_t line_skip_spaces(struct para *para, size_t i)

@@ -140,6 +140,16 @@ static bool not_at_end(enum line_class class)
     return class == CL_OPEN || class == CL_PREFIX || class == CL_SLASH;
 }
 
+static bool is_about(uint32_t c)
+{
+    return c == 0x4F59 || c == 0x591A; /* 余 多 stand between number and unit */
+}
+
+static bool is_scale(uint32_t c)
+{
+    return c == 0x5341 || c == 0x767E || c == 0x5343 || c == 0x4E07 || c == 0x4EBF; /* 十 百 千 万 亿 */
+}
+
 /* Length of the unit of measure or counter at g[i], 0 if there is none. It holds to the number before it. */
 static size_t unit_length(const struct para *para, size_t i)
 {
@@ -166,6 +176,22 @@ static size_t unit_length(const struct para *para, size_t i)
         if (utf8_next(&s) == para->g[i].c)
             return 1;
     return 0;
+}
+
+/* Length of what holds to the number before g[i]: 万元, 余万人次, 万余台; 0 if nothing does. */
+static size_t held_length(const struct para *para, size_t i)
+{
+    const struct glyph *g = para->g;
+    size_t k = i, scale;
+    if (k < para->n && is_about(g[k].c))
+        k++;
+    for (scale = k; k < para->n && is_scale(g[k].c);)
+        k++;
+    scale = k - scale;
+    if (scale && k < para->n && is_about(g[k].c))
+        k++;
+    size_t unit = unit_length(para, k);
+    return unit || scale ? k + unit - i : 0;
 }
 
 /* 〔2024〕 at g[i]: a document number. */
@@ -242,6 +268,8 @@ static enum break_level level_before(const struct para *para, const struct walk 
         return BREAK_OK;
     if (ca == cb && (ca == CL_DASH || ca == CL_DOTS))
         return BREAK_NO;
+    if (ca == CL_MIDDOT && cb == CL_DIGIT && i > 1 && a[-1].class == CL_DIGIT) /* 5·12 */
+        return BREAK_EMERGENCY;
     if (i < walk->unit_end || (is_word(ca) && is_word(cb)) || (ca == CL_OPERATOR && is_word(cb)) ||
         (is_word(ca) && ca != CL_DIGIT && ca != CL_POINT && cb == CL_OPERATOR && b->c < 0x80))
         return BREAK_EMERGENCY;
@@ -283,9 +311,8 @@ void line_classify(struct para *para)
     for (size_t i = 0; i < para->n; i++) {
         struct glyph *g = &para->g[i];
         if (i && g[-1].class == CL_DIGIT && g->class == CL_HAN && text_is_han(g->c)) {
-            bool about = g->c == 0x4F59 || g->c == 0x591A; /* 余 多 stand between number and unit */
-            size_t unit = about && i + 1 < para->n ? unit_length(para, i + 1) : unit_length(para, i);
-            walk.unit_end = unit ? i + unit + about : walk.unit_end;
+            size_t held = held_length(para, i);
+            walk.unit_end = held ? i + held : walk.unit_end;
         }
         if (i) {
             g->level = (uint8_t)level_before(para, &walk, i);

@@ -107,18 +107,20 @@ static enum squeeze_rank rank_in_line(const struct para *para, size_t i, size_t 
     return i + 1 == to && is_mark(g) && g->class != CL_OPEN ? SQUEEZE_END : (enum squeeze_rank)g->rank;
 }
 
-/* Takes `need` from [from, to) in the order of the ranks; within a rank every character gives its share. */
-static void squeeze(struct para *para, size_t from, size_t to, mpt need)
+/* Takes `need` from [from, to) in the order of the ranks; within a rank every character gives its share. A mark at the
+ * line's end has a whole cell or half of one, nothing between. Returns what was taken. */
+static mpt squeeze(struct para *para, size_t from, size_t to, mpt need)
 {
-    int64_t room[SQUEEZE_NONE] = {0}, take[SQUEEZE_NONE] = {0}, seen[SQUEEZE_NONE] = {0};
+    int64_t room[SQUEEZE_NONE] = {0}, take[SQUEEZE_NONE] = {0}, seen[SQUEEZE_NONE] = {0}, taken = 0;
     for (size_t i = from; i < to; i++) {
         enum squeeze_rank rank = rank_in_line(para, i, from, to);
         if (rank < SQUEEZE_NONE)
             room[rank] += para->g[i].give;
     }
     for (int r = 0; r < SQUEEZE_NONE; r++) {
-        take[r] = need < room[r] ? need : room[r];
-        need -= (mpt)take[r];
+        int64_t left = need > taken ? need - taken : 0;
+        take[r] = r == SQUEEZE_END || left > room[r] ? room[r] : left;
+        taken += take[r];
     }
     for (size_t i = from; i < to; i++) {
         struct glyph *g = &para->g[i];
@@ -135,6 +137,7 @@ static void squeeze(struct para *para, size_t from, size_t to, mpt need)
             g->offset -= given / 2;
     }
     para->steps += 2 * (to - from);
+    return (mpt)taken;
 }
 
 /* The piece that begins at `from`: same run, same face. */
@@ -212,9 +215,9 @@ void line_place(struct para *para, size_t from, size_t to, mpt indent, bool last
     line->width = indent;
     if (size.width > room) {
         mpt need = size.width - room < size.give ? size.width - room : size.give;
-        squeeze(para, from, to, need);
-        size.width -= need;
-    } else if (spec->justify && !last && size.gaps) {
+        size.width -= squeeze(para, from, to, need);
+    }
+    if (spec->justify && !last && size.gaps && size.width < room) {
         extra = room - size.width;
         size.width = room;
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""layout.py PDF: measures a finished report against GB/T 9704-2012, from the PDF's own coordinates.
+"""layout.py PDF...: measures finished reports against GB/T 9704-2012, from the PDF's own coordinates.
 
 Prints one line for each check with what was measured and how often it was violated; exits 1 on any violation.
 `layout.py PDF --expect-fail` exits 0 only if something is violated (for a PDF that must not pass).
@@ -18,8 +18,15 @@ SIZE, PITCH, CELL = 16.0, (225 * MM - 16) / 21, 156 * MM / 28
 ASCENT = 0.86
 NOT_AT_START = "。．，、；：！？‼⁇”’）〕］｝】〗》〉」』·・‧－–～／/％‰℃%°)]}"
 NOT_AT_END = "“‘（〔［｛【〖《〈「『([{￥$№"
-UNITS = "%％‰℃㎡"
-UNIT_HEADS = "万亿元"
+FULL_MARKS = "。．，、；：！？”’）〕］｝】〗》〉」』"
+# what holds to the number before it
+UNIT = (r"(?:[余多]?[十百千万亿]*[余多]?(?:个百分点|百分点|平方公里|平方米|立方米|公里|公斤|公顷|小时|分钟|[人场批台件户]次|"
+        r"[元个项人年月日次条件种家分名位户岁天时份期级类号吨米亩台套辆只处座间所场批度倍页章款届股周篇本张支根头艘架幅卷册组队"
+        r"班村镇乡县区站点万亿])|[%％‰℃㎡])")
+NUMBER = r"[-+±≥≤=<>≈]?\d[\d,.]*(?:[·/]\d[\d,.]*)*"
+OPENING, CLOSING = r"^[“‘（〔《〈『「]*", "[" + re.escape(NOT_AT_START) + "]*"
+PIECES = [re.compile(OPENING + p + CLOSING) for p in (NUMBER + UNIT + "?", "[A-Za-z0-9@:/._+-]+", "——|……", ".")]
+DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[\u4e00-\u9fff]{0,6}〔\d{4}〕\d+号")
 
 results = {}
 
@@ -31,42 +38,61 @@ def check(name, ok, what):
         bad.append(what)
 
 
+def is_full(c):
+    return ord(c) >= 0x2014
+
+
+def cells(chars):
+    """Width of characters before squeeze and stretch, in cells of the grid."""
+    return sum(1 if is_full(c["c"]) else 0.5 if c["c"].isdigit() or c["c"] == "·" else c["wide"] / c["size"] for c in chars)
+
+
 class Line:
-    def __init__(self, y, chars, page):
-        self.y, self.page = y, page
+    def __init__(self, y, chars, page, turned):
+        self.y, self.page, self.turned = y, page, turned
         self.chars = sorted(chars, key=lambda c: c["x"])
         self.text = "".join(c["c"] for c in self.chars)
         self.size = max(c["size"] for c in self.chars)
         self.font = self.chars[0]["font"]
         self.x = self.chars[0]["x"]
 
-    def end(self):
+    def ends(self):
+        """Where the line's last cell may end: a full-width mark there has a whole cell or half of one."""
         last = self.chars[-1]
-        if ord(last["c"]) < 0x2000 and not last["c"].isdigit():  # Latin and % are as wide as the face draws them
-            return [last["end"]]
-        wide = ord(last["c"]) > 0x2000
-        return [last["x"] + (CELL if wide else CELL / 2), last["x"] + CELL / 2]
+        if not is_full(last["c"]) and not last["c"].isdigit() and last["c"] != "·":
+            return [last["x"] + last["wide"]]  # Latin and % are as wide as the face draws them
+        if not is_full(last["c"]):
+            return [last["x"] + CELL / 2]
+        return [last["x"] + CELL] + ([last["x"] + CELL / 2] if last["c"] in FULL_MARKS else [])
 
     def index(self):
         return (self.y - ASCENT * SIZE - TOP) / PITCH
 
 
 def lines_of(page, number):
+    """Lines of characters in reading coordinates: on turned text x runs up the page and y to its right."""
     rows = {}
-    for block in page.get_text("rawdict")["blocks"]:
+    height = page.rect.height
+    for block in page.get_text("rawdict", flags=fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_INHIBIT_SPACES)["blocks"]:
         for line in block.get("lines", []):
+            turned = abs(line["dir"][1]) > 0.5
             for span in line["spans"]:
                 for c in span["chars"]:
-                    rows.setdefault(round(c["origin"][1] * 2), []).append(
-                        {"c": c["c"], "x": c["origin"][0], "y": c["origin"][1], "size": span["size"], "font": span["font"],
-                         "end": c["bbox"][2]})
+                    if c["c"].isspace():
+                        continue
+                    (x, y), box = c["origin"], c["bbox"]
+                    wide = box[3] - box[1] if turned else box[2] - box[0]
+                    if turned:
+                        x, y = height - y, x
+                    rows.setdefault((turned, round(y * 2)), []).append(
+                        {"c": c["c"], "x": x, "y": y, "size": span["size"], "font": span["font"], "wide": wide})
     merged, keys = [], sorted(rows)
     for k in keys:
-        if merged and k - merged[-1][0] <= 1:
+        if merged and k[0] == merged[-1][0][0] and k[1] - merged[-1][0][1] <= 1:
             merged[-1][1].extend(rows[k])
         else:
             merged.append((k, rows[k]))
-    return [Line(chars[0]["y"], chars, number) for _, chars in merged]
+    return [Line(chars[0]["y"], chars, number, k[0]) for k, chars in merged]
 
 
 def page_number(line, n):
@@ -82,6 +108,41 @@ def page_number(line, n):
         check("even page number: one character from the left", abs(line.x - (LEFT + CELL)) < 1.0 * MM, f"{line.x / MM:.2f}")
 
 
+def letters(text):
+    return sum(1 if is_full(c) else 0.5 for c in text if c not in NOT_AT_START)
+
+
+def full_line(line, following, final, where):
+    """A line that is not a paragraph's last (that is `final`): both edges, 27 to 29 cells."""
+    check("right edge at 184 mm (0.5 pt)", min(abs(e - RIGHT) for e in line.ends()) < 0.5,
+          f"{[round(e / MM, 2) for e in line.ends()]} {where}")
+    indent = round((line.x - LEFT) / CELL)
+    width = cells(line.chars) + indent
+    head = following.chars[: max(m.end() for m in (p.match(following.text) for p in PIECES) if m)]
+    tail = 0.5 if head and head[-1]["c"] in FULL_MARKS else 0
+    forced = len(head) > 2 and width + cells(head) - tail > 28.01
+    if width < 26.99 and (forced or letters(final.text) < 4):
+        check("a shorter line only before what cannot be split, or for two last characters", True, where)
+    elif all(is_full(c["c"]) for c in line.chars):
+        check("28 characters on a full line (27-29)", 26.9 < width < 29.1, f"{width:g} {where} | {following.text[:12]}")
+    else:
+        check("27-29 cells on a line with figures or Latin", 26.49 < width < 29.1, f"{width:.2f} {where} | {following.text[:12]}")
+    pair = line.text + following.text
+    for held in re.finditer(NUMBER + UNIT, pair):
+        if held.start() < len(line.text) < held.end():
+            check("no number split from its unit", False, f"{where} | {following.text[:12]}")
+    check("no number split from its unit", True, where)
+    for date in DATE.finditer(pair):
+        if date.start() < len(line.text) < date.end():
+            head = line.text[: date.start()].rstrip(NOT_AT_END)
+            short = cells(line.chars[: len(head)]) + indent < 26.99
+            check("dates and 文号 split only where their line would be short", short, f"{where} | {following.text[:12]}")
+    check("no —— or …… split", not (line.text[-1] in "—…" and following.text[0] == line.text[-1]), where)
+    check("no forbidden mark at line end", line.text[-1] not in NOT_AT_END, where)
+    word = line.text[-1].isascii() and line.text[-1].isalpha() and following.text[0].isascii() and following.text[0].isalpha()
+    check("no Latin word split", not word, f"{where} | {following.text[:12]}")
+
+
 def narrative(pages):
     flat = [line for page in pages for line in page]
     body = [l for l in flat if abs(l.size - SIZE) < 0.05]
@@ -89,24 +150,25 @@ def narrative(pages):
         where = f"page {line.page}: {line.text}"
         index = line.index()
         check("baseline on the grid of 22 (0.05 pt)", abs(index - round(index)) * PITCH < 0.05, f"{index:.3f} {where}")
+        if i and body[i - 1].page == line.page:
+            steps = (line.y - body[i - 1].y) / PITCH
+            check("line pitch 29.61 pt (0.05 pt)", abs(steps - round(steps)) * PITCH < 0.05 and steps > 0.9,
+                  f"{steps * PITCH:.3f} {where}")
         following = body[i + 1] if i + 1 < len(body) else None
         inside = following and abs(following.x - LEFT) < 0.5 * MM and abs(line.x - LEFT) < 2.5 * CELL
-        if inside:  # not a paragraph's last line: both edges
-            check("right edge at 184 mm", min(abs(e - RIGHT) for e in line.end()) < 0.5 * MM,
-                  f"{[round(e / MM, 2) for e in line.end()]} {where}")
-            if all(ord(c["c"]) > 0x2000 for c in line.chars) and abs(line.x - LEFT) < 1:
-                check("28 characters on a full line (27-29)", 27 <= len(line.chars) <= 29, f"{len(line.chars)} {where}")
-            split = line.text[-1].isdigit() and (following.text[0].isdigit() or following.text[0] in UNITS + UNIT_HEADS)
-            check("no number split from its unit", not split, where)
-            check("no —— or …… split", not (line.text[-1] in "—…" and following.text[0] == line.text[-1]), where)
-            check("no forbidden mark at line end", line.text[-1] not in NOT_AT_END, where)
+        if inside:
+            end = i + 1
+            while end + 1 < len(body) and abs(body[end + 1].x - LEFT) < 0.5 * MM:
+                end += 1
+            full_line(line, following, body[end], where)
+        if abs(line.x - LEFT) < 2.5 * CELL:
+            edge = min(abs(line.x - LEFT), abs(line.x - LEFT - 2 * CELL))
+            opening = CELL * 0.7 if line.text[0] in NOT_AT_END + "—…" else 0.3 * MM  # drawn at the right of its cell
+            check("left edge at 28 mm, or two characters in", edge < opening, where)
         if abs(line.x - LEFT) < 0.5 * MM:
-            check("left edge at 28 mm", True, where)
             check("no forbidden mark at line start", line.text[0] not in NOT_AT_START, where)
-            last = not inside
-            if last:
-                letters = [c for c in line.text if c not in NOT_AT_START]
-                check("no last line of one character", len(letters) >= 2, where)
+            if not inside:
+                check("no last line of one character", letters(line.text) >= 2, where)
     for k, page in enumerate(pages):
         rows = [l for l in page if abs(l.size - SIZE) < 0.05]
         if not rows:
@@ -118,7 +180,11 @@ def narrative(pages):
                 bottom = rows[-1].y + (1 - ASCENT) * SIZE
                 check("last line's bottom at 262 mm", abs(bottom - BOTTOM) < 0.5 * MM, f"{bottom / MM:.2f}")
             check("heading never last on a page", not ("Hei" in rows[-1].font), rows[-1].text)
-        if k:
+        else:
+            check("no signature alone on a page", any(abs(l.x - LEFT) < 2.5 * CELL for l in rows), rows[0].text)
+        if k == 0:
+            check("first page shows body text", any("Fang" in l.font for l in rows), rows[0].text)
+        else:
             top = rows[0].y - ASCENT * SIZE
             check("first line's top at 37 mm", abs(top - TOP) < 0.5 * MM, f"page {k + 1}: {top / MM:.2f} mm")
             alone = abs(rows[0].x - LEFT) < 0.5 * MM and len(rows) > 1 and rows[1].x - LEFT > CELL
@@ -126,51 +192,118 @@ def narrative(pages):
 
 
 def faces(pages):
-    first = pages[0][0]
-    check("title 22 pt Song Bold (小标宋)", abs(first.size - 22) < 0.05 and "Song" in first.font and "Bold" in first.font,
-          f"{first.size} {first.font}")
+    titles = [l for l in pages[0] if abs(l.size - 22) < 0.05]
+    check("title 22 pt Song Bold (小标宋)", titles and "Song" in titles[0].font and "Bold" in titles[0].font, pages[0][0].text)
+    for line in titles:
+        middle = (line.x + line.chars[-1]["x"] + 22) / 2
+        check("title centred", abs(middle - (LEFT + RIGHT) / 2) < 1 * MM, line.text)
+    if len(titles) > 1:
+        check("first title line not shorter than the last", len(titles[0].text) >= len(titles[-1].text), titles[-1].text)
     for page in pages:
         for line in page:
             if abs(line.size - SIZE) > 0.05:
                 continue
             if re.match(r"[一二三四五六七八九十]+、", line.text) and line.x > LEFT + CELL:
                 check("level 1 in Hei", "Hei" in line.font, line.text)
-            elif (re.match(r"（[一二三四五六七八九十]+）", line.text) and line.x > LEFT + CELL
-                  and line.text.find("。") != len(line.text) - 1):  # a whole numbered sentence is body text
+            elif re.match(r"（[一二三四五六七八九十]+）", line.text) and line.x > LEFT + CELL:
                 check("level 2 in Kai", "Kai" in line.font, line.text)
 
 
+def rules_of(page, turned):
+    """The table's rules in reading coordinates: across (y, x0, x1) and down (x, y0, y1)."""
+    across, down, height = [], [], page.rect.height
+    for drawing in page.get_drawings():
+        for item in drawing["items"]:
+            if item[0] != "l":
+                continue
+            (x0, y0), (x1, y1) = item[1], item[2]
+            if turned:
+                x0, y0, x1, y1 = height - y0, x0, height - y1, x1
+            if abs(y0 - y1) < 0.1:
+                across.append((y0, min(x0, x1), max(x0, x1)))
+            elif abs(x0 - x1) < 0.1:
+                down.append((x0, min(y0, y1), max(y0, y1)))
+    return across, down
+
+
+def cell_lines(lines, across, down):
+    """Text of each cell, line by line: {(x left, y top): [text]}."""
+    found = {}
+    for line in lines:
+        middle = line.y - 0.36 * line.size
+        edges = sorted(x for x, y0, y1 in down if y0 < middle < y1)
+        for left, right in zip(edges, edges[1:]):
+            chars = [c for c in line.chars if left < c["x"] + c["size"] / 4 < right]
+            if not chars:
+                continue
+            at = (left + right) / 2
+            tops = [y for y, x0, x1 in across if y < middle and x0 < at < x1]
+            found.setdefault((round(left), round(max(tops, default=0))), []).append((chars, left, right))
+    return found
+
+
+def tables(doc, pages):
+    for number, lines in pages:
+        turned = any(l.turned for l in lines)
+        across, down = rules_of(doc[number - 1], turned)
+        for parts in cell_lines([l for l in lines if l.turned == turned], across, down).values():
+            texts = ["".join(c["c"] for c in chars).strip() for chars, _, _ in parts]
+            for chars, left, right in parts:
+                check("table text inside its cell", chars[0]["x"] > left - 0.1 and chars[-1]["x"] + chars[-1]["size"] / 2 < right + 0.5,
+                      f"page {number}: " + "".join(c["c"] for c in chars))
+                check("table text not under 9 pt", min(c["size"] for c in chars) > 8.95, f"page {number}: {chars[0]['size']}")
+            for a, b in zip(texts, texts[1:]):
+                if not a or not b:
+                    continue
+                where = f"page {number}: {a} | {b}"
+                narrow = min(len(t) for t in texts) < 2
+                check("no forbidden mark at a line's start in a cell", narrow or b[0] not in NOT_AT_START, where)
+                check("no forbidden mark at a line's end in a cell", narrow or a[-1] not in NOT_AT_END, where)
+                split = a[-1].isdigit() and (b[0].isdigit() or b[0] in "%％‰℃㎡万亿元")
+                check("no number split from its unit in a cell", narrow or not split, where)
+
+
 def annexes(pages, narrative_text):
-    for page in pages:
-        if not re.fullmatch(r"附件\d*", page[0].text):
+    for number, page in pages:
+        page = [l for l in page if l.turned == any(m.turned for m in page)]
+        if not re.fullmatch(r"附件[\d-]*", page[0].text):
             continue
-        label, title = page[0], "".join(l.text for l in page[1:4] if abs(l.size - 22) < 0.05)
-        check("annex label in Hei on line 1", "Hei" in label.font and abs(label.index()) * PITCH < 0.5 and abs(label.x - LEFT) < 1,
-              f"{label.index():.2f}")
-        row = next(l for l in page if abs(l.size - 22) < 0.05)
-        third = TOP + 2 * PITCH
-        check("annex title on line 3, centred", third - 4 < row.y - ASCENT * 22 + 3 and row.y < third + SIZE + 4, f"{row.y / MM:.2f}")
-        middle = (row.x + row.chars[-1]["x"] + 22) / 2
-        check("annex title centred", abs(middle - (LEFT + RIGHT) / 2) < 1 * MM, f"{middle / MM:.2f}")
+        label = page[0]
+        turned = label.turned
+        left, top, width = (35 * MM, 28 * MM, 225 * MM) if turned else (LEFT, TOP, RIGHT - LEFT)
+        named = [l for l in page[1:5] if abs(l.size - 22) < 0.05]
+        title = "".join(l.text for l in named)
+        check("annex label in Hei on line 1", "Hei" in label.font and abs(label.y - ASCENT * SIZE - top) < 0.5 and abs(label.x - left) < 1,
+              f"page {number}: {label.y / MM:.2f} {label.x / MM:.2f}")
+        third = top + 2 * PITCH
+        check("annex title on line 3", named and abs(named[0].y - (ASCENT - 0.5) * 22 - third - SIZE / 2) < 1, f"page {number}")
+        for row in named:
+            middle = (row.x + row.chars[-1]["x"] + 22) / 2
+            check("annex title centred", abs(middle - left - width / 2) < 1 * MM, f"{middle / MM:.2f}")
         check("same words in 附件说明 and heading", title in narrative_text, title)
 
 
 def main():
-    doc = fitz.open(sys.argv[1])
-    body, annex, in_annex = [], [], False
-    for i, page in enumerate(doc):
-        check("A4 portrait", abs(page.rect.width - 595.276) < 0.01 and abs(page.rect.height - 841.89) < 0.01, str(page.rect))
-        lines = lines_of(page, i + 1)
-        upright = [l for l in lines if abs(l.size - 14) < 0.05 and l.text.startswith("—")]
-        check("a page number on every page", len(upright) == 1, f"page {i + 1}")
-        for line in upright:
-            page_number(line, i + 1)
-        rest = [l for l in lines if l not in upright]
-        in_annex = in_annex or bool(re.fullmatch(r"附件\d*", rest[0].text) and "Hei" in rest[0].font)
-        (annex if in_annex else body).append(rest)
-    narrative(body)
-    faces(body)
-    annexes(annex, "".join(l.text for p in body for l in p))
+    for path in [a for a in sys.argv[1:] if not a.startswith("--")]:
+        doc = fitz.open(path)
+        body, annex, in_annex = [], [], False
+        for i, page in enumerate(doc):
+            check("A4 portrait", abs(page.rect.width - 595.276) < 0.01 and abs(page.rect.height - 841.89) < 0.01, str(page.rect))
+            lines = lines_of(page, i + 1)
+            upright = [l for l in lines if not l.turned and abs(l.size - 14) < 0.05 and l.text.startswith("—")]
+            check("a page number on every page", len(upright) == 1, f"page {i + 1}")
+            for line in upright:
+                page_number(line, i + 1)
+            rest = [l for l in lines if l not in upright]
+            in_annex = in_annex or bool(rest and re.fullmatch(r"附件[\d-]*", rest[0].text) and "Hei" in rest[0].font)
+            if in_annex:
+                annex.append((i + 1, rest))
+            else:
+                body.append(rest)
+        narrative(body)
+        faces(body)
+        annexes(annex, "".join(l.text for p in body for l in p))
+        tables(doc, annex)
     violated = 0
     for name, (seen, bad) in results.items():
         print(f"{'ok  ' if not bad else 'FAIL'} {name}: {seen} measured, {len(bad)} violated" + "".join("\n       " + b for b in bad[:5]))
