@@ -194,7 +194,10 @@ struct ini *ini_parse(struct arena *arena, struct diag *diag, const struct sourc
 struct ini *ini_read(struct arena *arena, struct diag *diag, const char *path, const char *file)
 {
     struct source source;
-    return encoding_read(arena, diag, path, file, &source) ? ini_parse(arena, diag, &source) : NULL;
+    struct ini *ini = encoding_read(arena, diag, path, file, &source) ? ini_parse(arena, diag, &source) : NULL;
+    if (ini)
+        ini->path = path;
+    return ini;
 }
 
 struct ini *ini_new(struct arena *arena, const char *file)

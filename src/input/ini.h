@@ -24,6 +24,7 @@ struct ini_section {
 
 struct ini {
     const char *file;
+    const char *path; /* where it was read; NULL if it was not */
     LIST_OF(struct ini_section *) sections; /* file order */
     struct map *by_name;
 };

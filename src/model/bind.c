@@ -43,11 +43,11 @@ static const struct value *fact_as(const struct binding *b, const struct fact *f
 /* -- names -- */
 
 /* "经费.三公经费": a row under its key. */
-static const struct fact_row *row_named(const struct binding *b, const char *name)
+static const struct fact_row *row_named(const struct binding *b, const struct facts *facts, const char *name)
 {
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
         const char *first = arena_strndup(b->arena, name, (size_t)(dot - name));
-        const struct fact_table *table = facts_table(b->facts, first);
+        const struct fact_table *table = facts_own_table(facts, first);
         const struct fact_row *row = table ? map_get(table->by_key, dot + 1) : NULL;
         if (row)
             return row;
@@ -56,7 +56,7 @@ static const struct fact_row *row_named(const struct binding *b, const char *nam
 }
 
 /* x.净 and x.带单位 say how x is printed, also where a pattern (x.*) would make them names of their own. */
-static const struct value *printed_as(const struct binding *b, const char *name)
+static const struct value *printed_as(const struct binding *b, const struct facts *facts, const char *name)
 {
     static const struct {
         const char *suffix;
@@ -66,25 +66,26 @@ static const struct value *printed_as(const struct binding *b, const char *name)
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         size_t m = strlen(forms[i].suffix);
         if (n > m && !strcmp(name + n - m, forms[i].suffix)) {
-            const struct fact *fact = facts_find(b->facts, arena_strndup(b->arena, name, n - m));
+            const struct fact *fact = facts_own(facts, arena_strndup(b->arena, name, n - m));
             return fact ? fact_as(b, fact, forms[i].form) : NULL;
         }
     }
     return NULL;
 }
 
-static const struct value *root_member(const struct binding *b, const char *name)
+/* What a report, or a record, knows under that name. */
+static const struct value *own_member(const struct binding *b, const struct facts *facts, const char *name)
 {
-    const struct fact_table *table = facts_table(b->facts, name);
+    const struct fact_table *table = facts_own_table(facts, name);
     if (table)
         return new_value(b, (struct value){.kind = VALUE_TABLE, .table = table});
-    const struct fact *fact = facts_find(b->facts, name);
-    const struct value *printed = fact && fact->state != FACT_ABSENT ? NULL : printed_as(b, name);
+    const struct fact *fact = facts_own(facts, name);
+    const struct value *printed = fact && fact->state != FACT_ABSENT ? NULL : printed_as(b, facts, name);
     if (printed)
         return printed;
     if (fact)
         return fact_as(b, fact, b->form);
-    const struct fact_row *row = row_named(b, name);
+    const struct fact_row *row = row_named(b, facts, name);
     return row ? new_value(b, (struct value){.kind = VALUE_ROW, .row = row}) : NULL;
 }
 
@@ -99,7 +100,20 @@ static const struct value *row_member(const struct binding *b, const struct fact
         return new_value(b, (struct value){.kind = VALUE_TRUTH, .truth = row->ordinal == 1});
     if (!strcmp(name, "末"))
         return new_value(b, (struct value){.kind = VALUE_TRUTH, .truth = row->ordinal == row->table->rows.count});
-    return strcmp(name, "本行") ? NULL : new_value(b, (struct value){.kind = VALUE_ROW, .row = row});
+    if (!strcmp(name, "本行"))
+        return new_value(b, (struct value){.kind = VALUE_ROW, .row = row});
+    return row->record ? own_member(b, row->record, name) : NULL;
+}
+
+/* The record that the binding stands in, then the report. */
+static const struct value *root_member(const struct binding *b, const char *name)
+{
+    const struct value *value = NULL;
+    for (const struct facts *facts = b->facts; facts && !value; facts = facts_parent(facts)) {
+        const struct fact_row *row = facts_row(facts);
+        value = row ? row_member(b, row, name) : own_member(b, facts, name);
+    }
+    return value;
 }
 
 static const struct value *table_member(const struct binding *b, const struct fact_table *table, const char *name)

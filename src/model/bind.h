@@ -13,7 +13,8 @@ struct bind_place {
     struct arena *arena;
 };
 
-/* form: FORM_PROSE in narrative, FORM_CELL in tables and file names. */
+/* facts: a report's, or a record's: then its names come first, 名称 序号 首 末 among them.
+ * form: FORM_PROSE in narrative, FORM_CELL in tables and file names. */
 struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, const struct bind_place *place,
                                 enum fact_form form);
 

@@ -46,6 +46,8 @@ static struct aliases collect(struct check *c)
     const struct fact_list *all = facts_all(c->facts);
     for (size_t i = 0; i < all->count; i++) {
         const struct fact *fact = all->items[i];
+        if (facts_parent(fact->home))
+            continue; /* a name of every record is the name of none */
         bool own = fact->field->aliases && (!fact->row || facts_own_field(c->facts, fact->name));
         if (own)
             add_names(c, &aliases, fact->field->aliases, fact->field->at, fact);

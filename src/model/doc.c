@@ -4,27 +4,32 @@
 
 #include "base/os.h"
 #include "model/doc_lines.h"
+#include "model/scope.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { FILE_NAME_BYTES = 200, SHEET_NAME_UNITS = 31, ANNEX_MAX = 999 };
 
+struct annex {
+    long number; /* of the section */
+    const struct ini_section *section;
+    const char *table;                /* 表: its file's name; "" if absent */
+    const struct fact_table *records; /* 重复: one for each of these; NULL = one */
+    const char *label;                /* 附件3; of a record: 附件3-1 */
+};
+
 struct builder {
     struct arena *arena;
     struct diag *diag;
-    const struct facts *facts;
+    struct facts *facts; /* the report's; a record's while its annex is made */
     struct template *template;
     const struct bind_place *place;
     const struct ini *ini;      /* the merged template.ini */
     struct mustache_data names; /* FORM_CELL: for cells, titles and file names */
     struct doc *doc;
-    LIST_OF(const char *) files; /* output names so far */
-};
-
-struct annex {
-    long number;
-    const struct ini_section *section;
+    struct map *files; /* output names so far */
+    LIST_OF(struct annex) annexes;
 };
 
 static struct pos section_pos(const struct builder *b, const struct ini_section *section)
@@ -98,26 +103,23 @@ static const char *file_name(struct builder *b, const char *text)
 static const char *output_name(struct builder *b, const char *text, const struct ini_section *section, const char *key)
 {
     const char *name = file_name(b, text);
-    for (size_t i = 0; i < b->files.count; i++)
-        if (strcmp(b->files.items[i], name) == 0)
-            diag_add(b->diag, DIAG_TEMPLATE_VALUE,
-                     key_of(section, key) != NULL ? key_of(section, key)->value_at : section_pos(b, section), "%s = %s",
-                     key, name);
-    *list_push(b->arena, &b->files) = name;
+    if (map_get(b->files, name) != NULL)
+        diag_add(b->diag, DIAG_TEMPLATE_VALUE,
+                 key_of(section, key) != NULL ? key_of(section, key)->value_at : section_pos(b, section), "%s = %s",
+                 key, name);
+    map_put(b->files, name, b);
     return name;
 }
 
-/* 附件{n} → 附件2; a single annex has no number (GB/T 9704-2012, 7.3.4). */
-static const char *annex_label(struct builder *b, size_t ordinal, size_t count)
+/* 附件{n} → 附件2. */
+static const char *annex_label(struct builder *b, const char *number)
 {
     const char *pattern = b->doc->model->annex_label;
     const char *mark = strstr(pattern, "{n}");
     struct buf out = buf_in(b->arena);
     buf_addn(&out, pattern, mark == NULL ? strlen(pattern) : (size_t)(mark - pattern));
-    if (mark != NULL && count > 1)
-        buf_printf(&out, "%zu", ordinal);
     if (mark != NULL)
-        buf_add(&out, mark + strlen("{n}"));
+        buf_printf(&out, "%s%s", number, mark + strlen("{n}"));
     return buf_text(&out);
 }
 
@@ -141,34 +143,24 @@ static bool is_landscape(struct builder *b, const struct ini_section *section)
     return strcmp(key->value, "横向") == 0;
 }
 
-static struct grid *annex_table(struct builder *b, const struct ini_section *section)
+static struct grid *annex_table(struct builder *b, const struct annex *annex)
 {
-    const struct ini_key *key = key_of(section, "表");
-    if (key == NULL || key->value[0] == '\0') {
-        diag_add(b->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 表", section->name);
-        return NULL;
-    }
-    if (strchr(key->value, '/') != NULL || key->value[0] == '.') {
-        bad_value(b, key);
-        return NULL;
-    }
-    const char *file = arena_printf(b->arena, "%s.ini", key->value);
+    const char *file = arena_printf(b->arena, "%s.ini", annex->table);
     const struct ini *ini = template_ini(b->arena, b->diag, b->template, file);
     if (ini->sections.count == 0) {
-        diag_add(b->diag, DIAG_TEMPLATE_KEY, key->value_at, "%s", file);
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, key_of(annex->section, "表")->value_at, "%s", file);
         return NULL;
     }
-    return table_build(b->arena, b->diag, ini, key->value, b->facts, &b->names, b->doc->model);
+    return table_build(b->arena, b->diag, ini, annex->table, b->facts, &b->names, b->doc->model);
 }
 
-static void add_annex(struct builder *b, const struct ini_section *section, size_t ordinal, size_t count)
+static void add_annex(struct builder *b, const struct annex *annex, const char *label)
 {
-    static const char *const keys[] = {"表", "标题", "文件", "工作表", "方向", NULL};
-    refuse_keys(b, section, keys);
-    struct grid *grid = annex_table(b, section);
+    const struct ini_section *section = annex->section;
+    struct grid *grid = *annex->table != '\0' ? annex_table(b, annex) : NULL;
     if (grid == NULL)
         return;
-    grid->label = annex_label(b, ordinal, count);
+    grid->label = label;
     grid->title = required(b, section, "标题", grid->id);
     grid->landscape = is_landscape(b, section);
     const char *file = rendered(b, section, "文件");
@@ -185,6 +177,33 @@ static void add_annex(struct builder *b, const struct ini_section *section, size
     }
     *list_push(b->arena, &b->doc->annexes) = grid;
 }
+
+static const char *record_label(struct builder *b, const struct annex *annex, size_t i);
+
+/* An annex for each record, in the record's own scope. */
+static void add_record_annexes(struct builder *b, const struct annex *annex)
+{
+    struct facts *report = b->facts;
+    struct mustache_data names = b->names;
+    for (size_t i = 0; i < annex->records->rows.count; i++) {
+        b->facts = annex->records->rows.items[i]->record;
+        b->names = bind_facts(b->arena, b->facts, b->place, FORM_CELL);
+        add_annex(b, annex, record_label(b, annex, i));
+    }
+    b->facts = report;
+    b->names = names;
+}
+
+static void add_annexes(struct builder *b)
+{
+    for (size_t i = 0; i < b->annexes.count; i++)
+        if (b->annexes.items[i].records != NULL)
+            add_record_annexes(b, &b->annexes.items[i]);
+        else
+            add_annex(b, &b->annexes.items[i], b->annexes.items[i].label);
+}
+
+/* -- which annexes there are, and their numbers: known before the narrative, which may name them -- */
 
 static int by_number(const void *a, const void *b)
 {
@@ -204,22 +223,96 @@ static long annex_number(const char *section)
     return number <= ANNEX_MAX ? number : 0;
 }
 
-/* The annexes in the order of their sections' numbers; the printed numbers are computed. */
-static void add_annexes(struct builder *b)
+/* 适用: an annex whose condition does not hold is left out. */
+static bool annex_applies(struct builder *b, const struct ini_section *section)
 {
-    LIST_OF(struct annex) annexes = {0};
+    const struct ini_key *key = key_of(section, "适用");
+    const struct expr *expr =
+        key == NULL || *key->value == '\0' ? NULL : expr_compile(b->arena, b->diag, key->value, key->value_at);
+    if (expr == NULL)
+        return true;
+    struct expr_scope scope = facts_scope(b->facts);
+    struct expr_value value = expr_eval(b->arena, b->diag, expr, &scope, NULL);
+    if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT)
+        bad_value(b, key);
+    return value.type != EXPR_BOOL || value.truth;
+}
+
+static const char *read_table_name(struct builder *b, const struct ini_section *section)
+{
+    const struct ini_key *key = key_of(section, "表");
+    if (key == NULL || *key->value == '\0')
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 表", section->name);
+    else if (strchr(key->value, '/') == NULL && *key->value != '.')
+        return key->value;
+    else
+        bad_value(b, key);
+    return "";
+}
+
+/* 重复 = 项目; *known: false for no list of records. */
+static const struct fact_table *read_records(struct builder *b, const struct ini_section *section, bool *known)
+{
+    const struct ini_key *key = key_of(section, "重复");
+    *known = true;
+    if (key == NULL || *key->value == '\0')
+        return NULL;
+    const struct fact_table *table = facts_table(b->facts, key->value);
+    *known = table != NULL && (table->rows.count == 0 || table->rows.items[0]->record != NULL);
+    if (!*known)
+        diag_add(b->diag, DIAG_TABLE_UNKNOWN, key->value_at, "%s", key->value)->near =
+            text_nearest(key->value, facts_names(b->facts));
+    return table;
+}
+
+static void plan_annex(struct builder *b, const struct ini_section *section, long number)
+{
+    static const char *const keys[] = {"表", "标题", "文件", "工作表", "方向", "重复", "适用", NULL};
+    refuse_keys(b, section, keys);
+    bool known;
+    struct annex annex = {.number = number, .section = section, .table = read_table_name(b, section)};
+    annex.records = read_records(b, section, &known);
+    if (known && annex_applies(b, section) && (annex.records == NULL || annex.records->rows.count > 0))
+        *list_push(b->arena, &b->annexes) = annex;
+}
+
+/* A single annex has no number (GB/T 9704-2012, 7.3.4); those of records are 3-1 to 3-N, if there is more than one. */
+static const char *record_label(struct builder *b, const struct annex *annex, size_t i)
+{
+    size_t ordinal = (size_t)(annex - b->annexes.items) + 1;
+    if (annex->records->rows.count == 1)
+        return annex->label;
+    return annex_label(b, b->annexes.count == 1 ? arena_printf(b->arena, "%zu", i + 1)
+                                                : arena_printf(b->arena, "%zu-%zu", ordinal, i + 1));
+}
+
+/* The labels become names: {{附件.annex3}}, in a record its own. */
+static void label_annexes(struct builder *b)
+{
+    for (size_t i = 0; i < b->annexes.count; i++) {
+        struct annex *annex = &b->annexes.items[i];
+        const char *name = arena_printf(b->arena, "附件.%s", annex->table);
+        annex->label = annex_label(b, b->annexes.count > 1 ? arena_printf(b->arena, "%zu", i + 1) : "");
+        facts_define(b->facts, name, annex->label);
+        for (size_t k = 0; annex->records != NULL && k < annex->records->rows.count; k++)
+            facts_define(annex->records->rows.items[k]->record, name, record_label(b, annex, k));
+    }
+}
+
+/* The annexes in the order of their sections' numbers; the printed numbers are computed. */
+static void plan_annexes(struct builder *b)
+{
     for (size_t i = 0; i < b->ini->sections.count; i++) {
         const struct ini_section *section = b->ini->sections.items[i];
         long number = annex_number(section->name);
         if (number > 0)
-            *list_push(b->arena, &annexes) = (struct annex){number, section};
+            plan_annex(b, section, number);
         else if (strcmp(section->name, "模板") != 0 && strcmp(section->name, "输出") != 0)
             diag_add(b->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
     }
-    if (annexes.count > 0)
-        qsort(annexes.items, annexes.count, sizeof *annexes.items, by_number);
-    for (size_t i = 0; i < annexes.count; i++)
-        add_annex(b, annexes.items[i].section, i + 1, annexes.count);
+    if (b->annexes.count > 0)
+        qsort(b->annexes.items, b->annexes.count, sizeof *b->annexes.items, by_number);
+    label_annexes(b);
 }
 
 /* The report's own 正文/报告.txt, else the template's report.txt; NULL if neither can be had (reported). */
@@ -282,14 +375,16 @@ static void add_information(struct builder *b)
         memcpy(doc->date, date->date, sizeof doc->date);
 }
 
-struct doc *doc_build(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+struct doc *doc_build(struct arena *arena, struct diag *diag, struct facts *facts, struct template *t,
                       const struct bind_place *place)
 {
-    struct builder b = {.arena = arena, .diag = diag, .facts = facts, .template = t, .place = place};
+    struct builder b = {
+        .arena = arena, .diag = diag, .facts = facts, .template = t, .place = place, .files = map_new(arena)};
     b.doc = arena_alloc(arena, sizeof *b.doc);
     b.doc->model = style_load(arena, diag, t);
     b.ini = template_ini(arena, diag, t, "template.ini");
     b.names = bind_facts(arena, facts, place, FORM_CELL);
+    plan_annexes(&b);
     add_narrative(&b);
     add_annexes(&b);
     drop_empty_lists(b.doc);

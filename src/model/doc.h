@@ -47,8 +47,8 @@ struct doc {
 };
 
 
-/* Fills in the narrative and the annexes; reports; never NULL. */
-struct doc *doc_build(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+/* Fills in the narrative and the annexes; reports; never NULL. Defines the facts 附件.TABLE: the annexes' labels. */
+struct doc *doc_build(struct arena *arena, struct diag *diag, struct facts *facts, struct template *t,
                       const struct bind_place *place);
 
 /* The plain text of a block's runs. */

@@ -27,10 +27,10 @@ static const char *circle(struct facts *f, const struct fact_node *again)
 {
     struct buf text = buf_in(f->arena);
     bool inside = false;
-    for (size_t i = 0; i < f->busy.count; i++) {
-        inside = inside || f->busy.items[i] == again;
+    for (size_t i = 0; i < f->busy->count; i++) {
+        inside = inside || f->busy->items[i] == again;
         if (inside)
-            buf_printf(&text, "%s → ", f->busy.items[i]->fact.name);
+            buf_printf(&text, "%s → ", f->busy->items[i]->fact.name);
     }
     buf_add(&text, again->fact.name);
     return buf_text(&text);
@@ -73,7 +73,7 @@ const struct fact_table *scope_column_of(const struct facts *f, const char *name
         if (node && table_column(node, dot + 1) >= 0)
             return &node->table;
     }
-    return NULL;
+    return f->parent ? scope_column_of(f->parent, name) : NULL;
 }
 
 /* 序号 首 末 */
@@ -102,9 +102,18 @@ static bool scope_value(void *ctx, const void *row, const char *name, struct pos
     return fact != NULL;
 }
 
+/* The table of that name, of the record or of the report. */
+static const struct table_node *scope_node(const struct facts *f, const char *name)
+{
+    const struct table_node *node = NULL;
+    for (; f && !node; f = f->parent)
+        node = table_node(f, name);
+    return node;
+}
+
 static bool scope_table(void *ctx, const char *name, const void ***rows, size_t *count)
 {
-    const struct table_node *node = table_node(ctx, name);
+    const struct table_node *node = scope_node(ctx, name);
     if (!node)
         return false;
     *rows = node->row_list.items;
@@ -114,7 +123,7 @@ static bool scope_table(void *ctx, const char *name, const void ***rows, size_t 
 
 static bool scope_column(void *ctx, const char *table, const char *column)
 {
-    const struct table_node *node = table_node(ctx, table);
+    const struct table_node *node = scope_node(ctx, table);
     return node && table_column(node, column) >= 0;
 }
 
@@ -127,8 +136,9 @@ struct expr_scope facts_scope(const struct facts *f)
                                .names = &f->names};
 }
 
-static struct pos place_within(const struct facts *f, const struct fact *fact, int depth)
+static struct pos place_within(const struct fact *fact, int depth)
 {
+    const struct facts *f = fact->home;
     struct text_names names = {0};
     if (depth && fact->state == FACT_COMPUTED && fact->field->formula)
         names = expr_names(f->arena, fact->field->formula);
@@ -138,15 +148,16 @@ static struct pos place_within(const struct facts *f, const struct fact *fact, i
             return table->at;
         const struct fact *from = scope_fact(f, fact->row, names.items[i]);
         if (from && from->state != FACT_ABSENT)
-            return place_within(f, from, depth - 1);
+            return place_within(from, depth - 1);
     }
     bool written = fact->state != FACT_ABSENT || fact->row;
-    return written ? fact->at : facts_section_place(f, fact->name);
+    return written ? fact->at : facts_section_place(f, fact->name + strlen(f->prefix));
 }
 
 struct pos scope_place(const struct facts *f, const struct fact *fact)
 {
-    return place_within(f, fact, MOST_PLACES);
+    (void)f;
+    return place_within(fact, MOST_PLACES);
 }
 
 /* -- evaluating -- */
@@ -163,7 +174,8 @@ static struct formula *formula_of(struct facts *f, const struct fact *fact)
 {
     char id[128];
     const struct expr *expr = fact->field->formula;
-    snprintf(id, sizeof id, "%p %.80s", (const void *)expr, fact->row ? fact->row->table->name : "");
+    snprintf(id, sizeof id, "%p %.80s", (const void *)expr,
+             fact->row ? ((const struct table_node *)(const void *)fact->row->table)->local : "");
     struct formula *formula = map_get(f->formulas, id);
     if (formula)
         return formula;
@@ -267,6 +279,7 @@ void fact_compute(struct facts *f, struct fact_node *node)
 {
     if (node->progress == FACT_DONE)
         return;
+    f = node->fact.home;
     const struct field *field = node->fact.field;
     if (node->progress == FACT_BUSY) {
         if (!node->failed)
@@ -274,16 +287,16 @@ void fact_compute(struct facts *f, struct fact_node *node)
         node->failed = true;
         return;
     }
-    if (f->busy.count >= DEEPEST) {
+    if (f->busy->count >= DEEPEST) {
         diag_add(f->diag, DIAG_EXPR_DEPTH, field->formula_at, "%s", node->fact.name);
         node->failed = true;
         node->progress = FACT_DONE;
         return;
     }
     node->progress = FACT_BUSY;
-    *list_push(f->arena, &f->busy) = node;
+    *list_push(f->arena, f->busy) = node;
     struct expr_value value = evaluate(f, f->diag, &node->fact);
-    f->busy.count--;
+    f->busy->count--;
     node->progress = FACT_DONE;
     if (!assign(f, f->diag, &node->fact, &value) || node->failed) {
         /* not blank: that would be reported a second time where it is printed */
@@ -327,8 +340,9 @@ static void report_difference(struct facts *f, const struct fact *typed, const s
     }
 }
 
-static void compare(struct facts *f, const struct fact *fact)
+static void compare(const struct fact *fact)
 {
+    struct facts *f = fact->home;
     if (!fact->field->formula || fact->state == FACT_ABSENT || fact->state == FACT_COMPUTED)
         return;
     struct diag *silent = diag_new(f->arena);
@@ -359,5 +373,5 @@ void facts_compute(struct facts *f)
     for (size_t i = 0; i < f->all.count; i++)
         fact_compute(f, node_of(f->all.items[i]));
     for (size_t i = 0; i < written.count; i++)
-        compare(f, written.items[i]);
+        compare(written.items[i]);
 }

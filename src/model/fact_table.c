@@ -33,13 +33,14 @@ static const struct fact *absent_cell(const struct facts *f, const struct table_
     bool fixed = fields_has(f->fields, name) || map_get(node->fixed, key);
     if (!fixed)
         return NULL;
-    const struct field *field = fields_cell(f->fields, node->table.name, key, column);
+    const struct field *field = fields_cell(f->fields, node->local, key, column);
     struct fact_node *absent = arena_alloc(f->arena, sizeof *absent);
-    absent->fact = (struct fact){.name = arena_strdup(f->arena, name),
+    absent->fact = (struct fact){.name = arena_printf(f->arena, "%s%s", f->prefix, name),
                                  .field = field,
                                  .text = field->empty,
                                  .unit = field->unit,
-                                 .at = node->table.at};
+                                 .at = node->table.at,
+                                 .home = node->home};
     map_put(f->lazy, name, absent);
     return &absent->fact;
 }
@@ -49,10 +50,13 @@ static const struct fact *find_in(const struct facts *f, const struct table_node
 {
     for (const char *dot = strchr(rest, '.'); dot; dot = strchr(dot + 1, '.')) {
         int c = table_column(node, dot + 1);
+        const struct fact_row *row = map_getn(node->table.by_key, rest, (size_t)(dot - rest));
+        const struct fact *inside = c < 0 && row && row->record ? facts_own(row->record, dot + 1) : NULL;
+        if (inside)
+            return inside;
         if (c < 0)
             continue;
         const char *key = arena_strndup(f->arena, rest, (size_t)(dot - rest));
-        const struct fact_row *row = map_get(node->table.by_key, key);
         return row ? row->cells[c] : absent_cell(f, node, name, key, dot + 1);
     }
     return NULL;
@@ -71,10 +75,10 @@ const struct fact *table_find(const struct facts *f, const char *name)
 
 /* -- columns -- */
 
-static void add_column(struct facts *f, struct table_node *node, const char *name, bool typed)
+void table_add_column(struct facts *f, struct table_node *node, const char *name, bool typed)
 {
     *list_push(f->arena, &node->columns) =
-        (struct fact_column){name, fields_column(f->fields, node->table.name, name), typed};
+        (struct fact_column){name, fields_column(f->fields, node->local, name), typed};
     *list_push(f->arena, &node->table.columns) = name;
     size_t *index = arena_alloc(f->arena, sizeof *index);
     *index = node->columns.count;
@@ -101,15 +105,15 @@ static void read_column(struct facts *f, struct table_node *node, const struct i
         diag_add(f->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s.%s", table, name)->near =
             text_nearest(name, &node->def->columns);
     else {
-        add_column(f, node, name, true);
+        table_add_column(f, node, name, true);
         return;
     }
-    add_column(f, node, arena_printf(f->arena, "#%zu", node->columns.count + 1), true);
+    table_add_column(f, node, arena_printf(f->arena, "#%zu", node->columns.count + 1), true);
 }
 
 static void check_column(struct facts *f, const struct table_node *node, const char *name, struct pos at)
 {
-    if (table_column(node, name) < 0 && !fields_column(f->fields, node->table.name, name)->formula_text)
+    if (table_column(node, name) < 0 && !fields_column(f->fields, node->local, name)->formula_text)
         diag_add(f->diag, DIAG_COLUMN_MISSING, at, "%s.%s", node->table.name, name);
 }
 
@@ -121,33 +125,35 @@ static void check_columns(struct facts *f, const struct table_node *node, struct
         check_column(f, node, def->columns.items[i], at);
     if (def && def->key && !listed(&def->columns, def->key))
         check_column(f, node, def->key, at);
-    struct text_names more = fields_columns(f->fields, node->table.name);
+    struct text_names more = fields_columns(f->fields, node->local);
     for (size_t i = 0; i < more.count; i++)
-        if (fields_column(f->fields, node->table.name, more.items[i])->required &&
+        if (fields_column(f->fields, node->local, more.items[i])->required &&
             !(def && listed(&def->columns, more.items[i])))
             check_column(f, node, more.items[i], at);
 }
 
-/* Columns that fields.ini knows and the report leaves out: computed or absent. */
-static void add_known_columns(struct facts *f, struct table_node *node)
+void table_known_columns(struct facts *f, struct table_node *node)
 {
     const struct field_table *def = node->def;
     for (size_t i = 0; def && i < def->columns.count; i++)
         if (table_column(node, def->columns.items[i]) < 0)
-            add_column(f, node, def->columns.items[i], false);
-    struct text_names more = fields_columns(f->fields, node->table.name);
+            table_add_column(f, node, def->columns.items[i], false);
+    struct text_names more = fields_columns(f->fields, node->local);
     for (size_t i = 0; i < more.count; i++)
         if (table_column(node, more.items[i]) < 0)
-            add_column(f, node, more.items[i], false);
+            table_add_column(f, node, more.items[i], false);
     if (def && def->key && table_column(node, def->key) < 0)
-        add_column(f, node, def->key, false);
+        table_add_column(f, node, def->key, false);
     node->table.key = def && def->key ? table_column(node, def->key) : -1;
 }
 
-static struct table_node *new_table(struct facts *f, const char *name, struct pos at)
+struct table_node *table_new(struct facts *f, const char *name, struct pos at, bool listed)
 {
     struct table_node *node = arena_alloc(f->arena, sizeof *node);
-    node->table = (struct fact_table){.name = name, .key = -1, .by_key = map_new(f->arena), .at = at};
+    node->table = (struct fact_table){
+        .name = arena_printf(f->arena, "%s%s", f->prefix, name), .key = -1, .by_key = map_new(f->arena), .at = at};
+    node->local = name;
+    node->home = f;
     node->def = fields_table(f->fields, name);
     node->column_index = map_new(f->arena);
     node->fixed = map_new(f->arena);
@@ -155,7 +161,8 @@ static struct table_node *new_table(struct facts *f, const char *name, struct po
     for (size_t i = 0; node->def && i < node->def->rows.count; i++)
         map_put(node->fixed, node->def->rows.items[i], node);
     map_put(f->by_table, name, node);
-    *list_push(f->arena, &f->tables) = &node->table;
+    if (listed)
+        *list_push(f->arena, &f->tables) = &node->table;
     return node;
 }
 
@@ -194,16 +201,16 @@ static struct fact *new_cell(struct facts *f, const struct table_node *node, con
                              bool named)
 {
     const struct fact_column *column = &node->columns.items[c];
-    const char *table = node->table.name;
     struct fact_node *cell = arena_alloc(f->arena, sizeof *cell);
-    const struct field *field = named ? fields_cell(f->fields, table, row->name, column->name) : column->field;
-    cell->fact = (struct fact){.name = arena_printf(f->arena, "%s.%s.%s", table, row->name, column->name),
+    const struct field *field = named ? fields_cell(f->fields, node->local, row->name, column->name) : column->field;
+    cell->fact = (struct fact){.name = arena_printf(f->arena, "%s.%s.%s", node->table.name, row->name, column->name),
                                .field = field,
                                .state = FACT_ABSENT,
                                .text = field->empty,
                                .unit = field->unit,
                                .at = row->at,
-                               .row = row};
+                               .row = row,
+                               .home = f};
     return &cell->fact;
 }
 
@@ -236,6 +243,14 @@ static size_t repeated(const struct ini_cells *cells, const struct fact_row *abo
     return n < cells->count ? n : 0; /* a row of nothing is an empty row */
 }
 
+void table_add_row(struct facts *f, struct table_node *node, struct fact_row *row)
+{
+    *list_push(f->arena, &node->table.rows) = row;
+    *list_push(f->arena, &node->row_list) = row;
+    if (!map_get(node->table.by_key, row->name))
+        map_put(node->table.by_key, row->name, row);
+}
+
 static void read_row(struct facts *f, struct table_node *node, const struct ini_key *key, size_t typed)
 {
     struct ini_cells cells = ini_cells(f->arena, key->value, key->value_at);
@@ -263,10 +278,7 @@ static void read_row(struct facts *f, struct table_node *node, const struct ini_
         else if (c < typed)
             read_cell(f, row->cells[c], texts[c], cells.items[c].at);
     }
-    *list_push(f->arena, &table->rows) = row;
-    *list_push(f->arena, &node->row_list) = row;
-    if (!map_get(table->by_key, row->name))
-        map_put(table->by_key, row->name, row);
+    table_add_row(f, node, row);
 }
 
 static void check_fixed_rows(struct facts *f, const struct table_node *node)
@@ -284,7 +296,7 @@ void table_read(struct facts *f, const struct ini_section *section)
                   other->table.at);
         return;
     }
-    struct table_node *node = new_table(f, section->name, section->at);
+    struct table_node *node = table_new(f, section->name, section->at, true);
     const struct ini_key *head = ini_key(section, "列"), *first = ini_key(section, "行");
     if (!head && first)
         diag_add(f->diag, DIAG_NO_COLUMNS, section->at, "[%s]", section->name);
@@ -295,7 +307,7 @@ void table_read(struct facts *f, const struct ini_section *section)
         read_column(f, node, &cells.items[i]);
     if (head)
         check_columns(f, node, head->at);
-    add_known_columns(f, node);
+    table_known_columns(f, node);
     for (size_t i = 0; head && i < section->keys.count; i++)
         if (!strcmp(section->keys.items[i].name, "行"))
             read_row(f, node, &section->keys.items[i], cells.count);
@@ -313,6 +325,6 @@ void tables_missing(struct facts *f)
         struct pos at = {.file = f->report->file};
         if (def->required || def->rows.count)
             diag_add(f->diag, DIAG_REQUIRED, at, "[%s]", def->name);
-        add_known_columns(f, new_table(f, def->name, def->at));
+        table_known_columns(f, table_new(f, def->name, def->at, true));
     }
 }

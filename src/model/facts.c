@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Sections of report.ini that hold no facts. */
-static bool reserved(const char *section)
+static bool reserved(const struct facts *f, const char *section)
 {
-    return !strcmp(section, "审核说明") || !strcmp(section, "别名");
+    return !f->parent && (!strcmp(section, "审核说明") || !strcmp(section, "别名"));
 }
 
 const char *fact_title(struct arena *arena, const struct fact *fact)
@@ -18,20 +18,27 @@ const char *fact_title(struct arena *arena, const struct fact *fact)
                                                                    : arena_printf(arena, "%s（%s）", fact->name, label);
 }
 
+/* name: as it is known in f. */
 static struct fact_node *new_node(struct facts *f, const char *name, const struct field *field, struct pos at)
 {
     struct fact_node *node = arena_alloc(f->arena, sizeof *node);
-    node->fact = (struct fact){
-        .name = name, .field = field, .state = FACT_ABSENT, .text = field->empty, .unit = field->unit, .at = at};
+    node->fact = (struct fact){.name = arena_printf(f->arena, "%s%s", f->prefix, name),
+                               .field = field,
+                               .state = FACT_ABSENT,
+                               .text = field->empty,
+                               .unit = field->unit,
+                               .at = at,
+                               .home = f};
     return node;
 }
 
 struct fact_node *facts_add(struct facts *f, const char *name, const struct field *field, struct pos at)
 {
-    struct fact_node *node = new_node(f, arena_strdup(f->arena, name), field, at);
-    map_put(f->singles, node->fact.name, node);
+    struct fact_node *node = new_node(f, name, field, at);
+    const char *local = node->fact.name + strlen(f->prefix);
+    map_put(f->singles, local, node);
     *list_push(f->arena, &f->all) = &node->fact;
-    *list_push(f->arena, &f->names) = node->fact.name;
+    *list_push(f->arena, &f->names) = local;
     return node;
 }
 
@@ -170,8 +177,9 @@ static void add_absent(struct facts *f)
 static void finish_table(struct facts *f, const struct fact_table *table)
 {
     enum { MOST_NAMES = 500 };
-    *list_push(f->arena, &f->names) = table->name;
-    const char *count = arena_printf(f->arena, "%s.个数", table->name);
+    const char *name = table->name + strlen(f->prefix);
+    *list_push(f->arena, &f->names) = name;
+    const char *count = arena_printf(f->arena, "%s.个数", name);
     const struct field *field = fields_find(f->fields, count);
     if (!field || !field_numeric(field)) {
         struct field *plain = field_plain(f->arena, "个数", table->at);
@@ -183,45 +191,71 @@ static void finish_table(struct facts *f, const struct fact_table *table)
         node = facts_add(f, count, field, table->at);
     fact_set_number(f->arena, &node->fact, num_int(f->arena, (long)table->rows.count));
     for (size_t c = 0; c < table->columns.count; c++)
-        *list_push(f->arena, &f->names) = arena_printf(f->arena, "%s.%s", table->name, table->columns.items[c]);
+        *list_push(f->arena, &f->names) = arena_printf(f->arena, "%s.%s", name, table->columns.items[c]);
     bool few = table->key >= 0 && table->rows.count * table->columns.count <= MOST_NAMES;
     for (size_t r = 0; r < table->rows.count; r++) {
         const struct fact_row *row = table->rows.items[r];
+        for (size_t i = 0; row->record && i < row->record->all.count; i++)
+            *list_push(f->arena, &f->all) = row->record->all.items[i];
         for (size_t c = 0; c < table->columns.count; c++) {
-            *list_push(f->arena, &f->all) = row->cells[c];
-            if (few)
+            if (!row->record)
+                *list_push(f->arena, &f->all) = row->cells[c];
+            if (few && !f->parent)
                 *list_push(f->arena, &f->names) = row->cells[c]->name;
         }
     }
 }
 
-static void read_all(struct facts *f, const struct ini *year)
+static void read_all(struct facts *f, const struct ini *ini)
 {
+    for (size_t i = 0; i < ini->sections.count; i++)
+        if (!reserved(f, ini->sections.items[i]->name))
+            read_section(f, ini->sections.items[i]);
+}
+
+/* 本年.ini: values like the report's, and the bands. */
+static void read_year(struct facts *f)
+{
+    const struct ini *year = template_ini(f->arena, f->diag, f->template, "本年.ini");
     for (size_t i = 0; i < year->sections.count; i++)
         if (strcmp(year->sections.items[i]->name, "等级"))
             read_section(f, year->sections.items[i]);
-    for (size_t i = 0; i < f->report->sections.count; i++)
-        if (!reserved(f->report->sections.items[i]->name))
-            read_section(f, f->report->sections.items[i]);
 }
 
-struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report)
+struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *diag, struct template *t)
 {
     struct facts *f = arena_alloc(arena, sizeof *f);
     *f = (struct facts){.arena = arena,
                         .diag = diag,
                         .template = t,
-                        .report = report,
                         .singles = map_new(arena),
                         .lazy = map_new(arena),
                         .by_table = map_new(arena),
-                        .formulas = map_new(arena)};
-    f->fields = fields_load(arena, diag, t);
-    read_all(f, template_ini(arena, diag, t, "本年.ini"));
+                        .formulas = map_new(arena),
+                        .parent = parent,
+                        .prefix = "",
+                        .busy = parent ? parent->busy : arena_alloc(arena, sizeof *f->busy)};
+    return f;
+}
+
+void facts_read(struct facts *f)
+{
+    read_all(f, f->report);
     tables_missing(f);
     add_absent(f);
+    if (!f->parent)
+        records_read(f);
     for (size_t i = 0; i < f->tables.count; i++)
         finish_table(f, f->tables.items[i]);
+}
+
+struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report)
+{
+    struct facts *f = facts_new(NULL, arena, diag, t);
+    f->report = report;
+    f->fields = fields_load(arena, diag, t, "fields.ini");
+    read_year(f);
+    facts_read(f);
     bands_define(f);
     facts_compute(f);
     bands_judge(f);
@@ -247,8 +281,8 @@ static const struct fact *absent_fact(struct facts *f, const char *name)
     const struct field *field = is_cell(f, name) || !one_part(f, name) ? NULL : fields_find(f->fields, name);
     if (!field)
         return NULL;
-    node = new_node(f, arena_strdup(f->arena, name), field, field->at);
-    map_put(f->lazy, name, node);
+    node = new_node(f, name, field, field->at);
+    map_put(f->lazy, node->fact.name + strlen(f->prefix), node);
     if (field->formula_text) {
         node->progress = FACT_PENDING;
         fact_compute(f, node);
@@ -256,7 +290,7 @@ static const struct fact *absent_fact(struct facts *f, const char *name)
     return &node->fact;
 }
 
-const struct fact *facts_find(const struct facts *f, const char *name)
+const struct fact *facts_own(const struct facts *f, const char *name)
 {
     const struct fact_node *node = map_get(f->singles, name);
     if (node)
@@ -265,10 +299,44 @@ const struct fact *facts_find(const struct facts *f, const char *name)
     return cell ? cell : absent_fact((struct facts *)(uintptr_t)f, name);
 }
 
-struct fact_table *facts_table(const struct facts *f, const char *name)
+const struct fact *facts_find(const struct facts *f, const char *name)
+{
+    const struct fact *fact = NULL;
+    for (; f && !fact; f = f->parent)
+        fact = facts_own(f, name);
+    return fact;
+}
+
+struct fact_table *facts_own_table(const struct facts *f, const char *name)
 {
     struct table_node *node = table_node(f, name);
     return node ? &node->table : NULL;
+}
+
+struct fact_table *facts_table(const struct facts *f, const char *name)
+{
+    struct fact_table *table = NULL;
+    for (; f && !table; f = f->parent)
+        table = facts_own_table(f, name);
+    return table;
+}
+
+const struct facts *facts_parent(const struct facts *f)
+{
+    return f->parent;
+}
+
+const struct fact_row *facts_row(const struct facts *f)
+{
+    return f->row;
+}
+
+void facts_define(struct facts *f, const char *name, const char *text)
+{
+    struct fact_node *node = new_node(f, name, field_plain(f->arena, name, (struct pos){0}), (struct pos){0});
+    fact_set_text(&node->fact, text);
+    map_put(f->singles, node->fact.name + strlen(f->prefix), node);
+    *list_push(f->arena, &f->names) = node->fact.name + strlen(f->prefix);
 }
 
 const struct fact_tables *facts_tables(const struct facts *f)

@@ -42,6 +42,7 @@ struct fact {
     int date[3];             /* FACT_DATE: year month day; zero otherwise */
     struct pos at;           /* of the value; of the field when absent */
     const struct fact_row *row; /* NULL for a single fact */
+    struct facts *home;         /* the report's facts, or those of the record it stands in */
 };
 
 struct fact_table;
@@ -51,6 +52,7 @@ struct fact_row {
     struct fact_table *table;
     size_t ordinal; /* from 1 */
     struct fact **cells; /* one for each column */
+    struct facts *record; /* rows that are records: the record's own facts; NULL otherwise */
     struct pos at;
 };
 
@@ -69,9 +71,23 @@ struct facts;
  * with [等级] in rules.ini or 本年.ini there is also the fact 等级. Never NULL. */
 struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report);
 
-/* The fact of that full name, NULL if nobody defines it. */
+/* The fact of that full name, NULL if nobody defines it. Names are first those of the record, then of the report. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
 struct fact_table *facts_table(const struct facts *facts, const char *name);
+
+/* -- records (data-format §2) --
+ * A list of records is a table whose rows are the files and whose columns are their single facts (预算.执行数); 名称 is its
+ * key. The rows of a table T that the records have stand together as the table LIST.T. */
+
+/* The facts in which a record stands, NULL for a report's. */
+const struct facts *facts_parent(const struct facts *facts);
+/* The row of its list, NULL for a report. */
+const struct fact_row *facts_row(const struct facts *facts);
+/* facts_find and facts_table without what stands outside the record. */
+const struct fact *facts_own(const struct facts *facts, const char *name);
+struct fact_table *facts_own_table(const struct facts *facts, const char *name);
+/* Makes a name known that the program gives (the annexes' labels); not listed among all facts. */
+void facts_define(struct facts *facts, const char *name, const char *text);
 /* All tables, in order of definition. */
 struct fact_tables {
     struct fact_table **items;

@@ -1,5 +1,5 @@
 /* What the files of the facts module share: facts.c (reading), fact_table.c (tables), fact_value.c (one value),
- * fact_formula.c (computing), band.c (等级). */
+ * fact_formula.c (computing), fact_record.c (records), band.c (等级). */
 #ifndef MODEL_FACTS_PRIVATE_H
 #define MODEL_FACTS_PRIVATE_H
 
@@ -24,11 +24,19 @@ struct fact_column {
 
 struct table_node {
     struct fact_table table;
+    const char *local;             /* its name where it stands; table.name has the record in front */
+    struct facts *home;
     const struct field_table *def; /* NULL if only patterns know the table */
     LIST_OF(struct fact_column) columns;
     struct map *column_index;       /* name → size_t *: index + 1 */
     LIST_OF(const void *) row_list; /* table.rows as expr.h wants them */
     struct map *fixed, *seen;       /* 行名; keys that the report has, in rows of a wrong length too */
+};
+
+/* Facts that wait for each other, over all records. */
+struct fact_stack {
+    struct fact_node **items;
+    size_t count, cap;
 };
 
 struct facts {
@@ -43,14 +51,22 @@ struct facts {
     struct text_names names;
     struct map *by_table; /* name → struct table_node * */
     struct fact_tables tables;
+    /* a record's */
+    struct facts *parent;
+    const char *prefix; /* 项目.NAME. ; "" for a report */
+    const struct fact_row *row;
     /* computing */
-    LIST_OF(struct fact_node *) busy;
+    struct fact_stack *busy;
     struct map *formulas; /* what is known of each formula */
     bool poisoned;        /* a formula met a value that was reported before */
 };
 
 /* -- facts.c -- */
 
+/* An empty set; parent: NULL for a report. */
+struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *diag, struct template *t);
+/* Reads f->report by f->fields; nothing is computed yet. */
+void facts_read(struct facts *f);
 /* A new single fact of that name; it is listed and found. */
 struct fact_node *facts_add(struct facts *f, const char *name, const struct field *field, struct pos at);
 /* The place where an entry should stand: its section, else the file. */
@@ -61,6 +77,12 @@ const char *fact_title(struct arena *arena, const struct fact *fact);
 /* -- fact_table.c -- */
 
 void table_read(struct facts *f, const struct ini_section *section);
+/* A new table without columns and rows; known under `local`, if listed among the tables. */
+struct table_node *table_new(struct facts *f, const char *local, struct pos at, bool listed);
+void table_add_column(struct facts *f, struct table_node *node, const char *name, bool typed);
+/* Columns that fields.ini knows and the report leaves out: computed or absent. */
+void table_known_columns(struct facts *f, struct table_node *node);
+void table_add_row(struct facts *f, struct table_node *node, struct fact_row *row);
 /* Tables of fields.ini that the report leaves out: no rows. */
 void tables_missing(struct facts *f);
 struct table_node *table_node(const struct facts *f, const char *name);
@@ -91,6 +113,11 @@ void fact_compute(struct facts *f, struct fact_node *node);
 struct expr_value fact_value(struct facts *f, const struct fact *fact);
 /* All of them; then compares typed and blank ones with their formulas. */
 void facts_compute(struct facts *f);
+
+/* -- fact_record.c -- */
+
+/* Reads the folders of all lists of records. */
+void records_read(struct facts *f);
 
 /* -- band.c -- */
 

@@ -39,6 +39,7 @@ struct fields {
     struct text_names section_names;
     struct field_names exact;
     struct field_tables tables;
+    struct field_record_lists records;
     struct map *tables_by_name;          /* name → index + 1 in a size_t */
     LIST_OF(const char *) cell_patterns; /* T.*.col */
 };
@@ -245,6 +246,29 @@ static void add_table(struct fields *f, const struct ini_section *section, const
     add_section(f, name);
 }
 
+static void add_records(struct fields *f, const struct ini_section *section, const char *name)
+{
+    static const char *items[] = {"字段", "必填", "名称", "说明"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
+    struct field_records *list = list_push(f->arena, &f->records);
+    *list = (struct field_records){.name = name, .file = name, .at = section->at};
+    for (size_t i = 0; i < section->keys.count; i++) {
+        const struct ini_key *key = &section->keys.items[i];
+        size_t which = index_of(&known, key->name);
+        if (which == 0 && *key->value && *key->value != '.' && !strchr(key->value, '/'))
+            list->file = key->value;
+        else if (which == 0)
+            bad_value(f, key, NULL);
+        else if (which == 1)
+            list->required = read_yes(f, key);
+        else if (which == known.count)
+            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
+    }
+    if (strchr(name, '/') || *name == '.')
+        diag_add(f->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name);
+    list->file = arena_printf(f->arena, "%s.ini", list->file);
+}
+
 /* What stands behind `word` and white space in a section name; NULL if it begins otherwise. */
 static const char *behind(const char *name, const char *word)
 {
@@ -257,7 +281,7 @@ static const char *behind(const char *name, const char *word)
     return n && *name ? name : NULL;
 }
 
-struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t)
+struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t, const char *file)
 {
     struct fields *f = arena_alloc(arena, sizeof *f);
     f->arena = arena;
@@ -268,14 +292,17 @@ struct fields *fields_load(struct arena *arena, struct diag *diag, struct templa
     f->row_keys = map_new(arena);
     f->sections = map_new(arena);
     f->tables_by_name = map_new(arena);
-    const struct ini *ini = template_ini(arena, diag, t, "fields.ini");
+    const struct ini *ini = template_ini(arena, diag, t, file);
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
         const char *pattern = behind(section->name, "字段"), *table = behind(section->name, "表字段");
+        const char *records = behind(section->name, "记录");
         if (pattern)
             add_spec(f, section, pattern);
         else if (table)
             add_table(f, section, table);
+        else if (records)
+            add_records(f, section, records);
         else
             diag_add(diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
     }
@@ -432,6 +459,11 @@ struct text_names fields_columns(struct fields *f, const char *table)
 const struct field_names *fields_exact(const struct fields *f)
 {
     return &f->exact;
+}
+
+const struct field_record_lists *fields_records(const struct fields *f)
+{
+    return &f->records;
 }
 
 const struct field_tables *fields_tables(const struct fields *f)

@@ -21,10 +21,19 @@ struct field_name {
     struct pos at;
 };
 
+/* [记录 NAME] */
+struct field_records {
+    const char *name; /* of the list and of its folder */
+    const char *file; /* 字段: where the records' own fields stand; NAME.ini if absent */
+    bool required;    /* 必填: at least one */
+    struct pos at;
+};
+
 struct fields;
 
-/* Reads the merged fields.ini; reports T007, T008 and the formulas' syntax. Never NULL. */
-struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t);
+/* Reads a merged file of fields (fields.ini, a list of records' own); reports T007, T008 and the formulas' syntax.
+ * Never NULL. */
+struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t, const char *file);
 
 /* The field of a single fact, NULL if neither a name nor a pattern fits. */
 const struct field *fields_find(struct fields *fields, const char *name);
@@ -65,6 +74,13 @@ struct field_tables {
     size_t count, cap;
 };
 const struct field_tables *fields_tables(const struct fields *fields);
+
+/* All lists of records, in order. */
+struct field_record_lists {
+    struct field_records *items;
+    size_t count, cap;
+};
+const struct field_record_lists *fields_records(const struct fields *fields);
 
 /* A new text field with that label. */
 struct field *field_plain(struct arena *arena, const char *label, struct pos at);

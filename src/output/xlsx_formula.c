@@ -63,8 +63,10 @@ static const char *column_range(const struct context *ctx, const char *name)
     const struct fact_table *table = scope_column_of(ctx->facts, name);
     if (!table || table->rows.count == 0)
         return NULL;
-    const char *column = name + strlen(table->name) + 1;
-    const struct fact *first = facts_cell(table->rows.items[0], column);
+    const char *column = name;
+    const struct fact *first = NULL;
+    while (!first && (column = strchr(column, '.')))
+        first = facts_cell(table->rows.items[0], ++column);
     const struct places *places = first ? places_of(ctx, first) : NULL;
     for (size_t i = 0; places && i < places->cells.count; i++) {
         const char *range = range_from(ctx, table, column, places->cells.items[i]);
@@ -146,8 +148,6 @@ static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell
 void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct facts *facts)
 {
     struct context ctx = {.arena = arena, .facts = facts, .places = map_new(arena)};
-    if (facts)
-        ctx.base = facts_scope(facts);
     for (size_t i = 0; i < plan->cells.count; i++) {
         const struct xlsx_cell *cell = &plan->cells.items[i];
         if (!cell->fact)
@@ -164,6 +164,10 @@ void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct fac
         if (!cell->number.value || !cell->fact->field->formula)
             continue;
         ctx.row = cell->fact->row;
+        ctx.facts = cell->fact->home ? cell->fact->home : facts;
+        if (!ctx.facts)
+            continue;
+        ctx.base = facts_scope(ctx.facts);
         const char *formula = formula_for(&ctx, cell);
         if (formula && strlen(formula) <= FORMULA_MOST)
             cell->formula = formula;

@@ -184,12 +184,13 @@ static void bad_annexes_are_refused(void **state)
     (void)state;
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=r.xlsx\n[附件 1]\n表=a\n标题=一\n"
-        "文件=r.xlsx\n工作表=a/b\n方向=斜\n重复=项目\n[附件 2]\n标题=二\n[附件 3]\n表=c\n[别的]\nx=1\n");
+        "文件=r.xlsx\n工作表=a/b\n方向=斜\n再版=项目\n[附件 2]\n标题=二\n[附件 3]\n表=c\n[附件 4]\n表=a\n重复=项目\n[别的]\nx=1\n");
     put("模板/t/a.ini", one_table);
     build("@标题 题\n");
     assert_int_equal(findings(DIAG_TEMPLATE_VALUE), 3);   /* 方向, 工作表, the same file name */
-    assert_int_equal(findings(DIAG_TEMPLATE_UNKNOWN), 2); /* 重复, [别的] */
+    assert_int_equal(findings(DIAG_TEMPLATE_UNKNOWN), 2); /* 再版, [别的] */
     assert_int_equal(findings(DIAG_TEMPLATE_KEY), 2);     /* [附件 2] 表, c.ini */
+    assert_int_equal(findings(DIAG_TABLE_UNKNOWN), 1);
 }
 
 static void the_output_needs_a_name(void **state)
