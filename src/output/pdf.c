@@ -3,7 +3,7 @@
 #include "output/pdf.h"
 
 #include "base/os.h"
-#include "output/pdf_private.h"
+#include "output/pdf_links.h"
 
 #include <hpdf_streams.h>
 #include <string.h>
@@ -84,8 +84,17 @@ static void add_pages(struct pdf *pdf, const struct layout *layout)
         pdf->pages[i] = page;
         pdf_ok(pdf, HPDF_Page_SetWidth(page, (HPDF_REAL)layout->model->width / 1000));
         pdf_ok(pdf, HPDF_Page_SetHeight(page, (HPDF_REAL)layout->model->height / 1000));
-        pdf_page(pdf, layout, &layout->pages.items[i], page);
     }
+}
+
+/* All pages are there before the first is drawn: links lead from one to another. */
+static void draw_pages(struct pdf *pdf, const struct doc *doc, const struct layout *layout)
+{
+    pdf->tags = pdf_tags_open(pdf, layout->pages.count);
+    pdf->links = pdf_links_open(pdf, doc, layout);
+    for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++)
+        pdf_page(pdf, layout, i);
+    pdf_tags_close(pdf->tags);
 }
 
 /* libharu's first complaint ends the work; it stays in the document, every later call fails. */
@@ -141,6 +150,7 @@ bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, co
         pdf.doc->pdf_version = HPDF_VER_14;
         add_fonts(&pdf, diag, fonts, layout);
         add_pages(&pdf, layout);
+        draw_pages(&pdf, doc, layout);
         pdf_bookmarks(&pdf, layout);
         pdf_metadata(&pdf, doc);
         written = !pdf.failed && save(&pdf, diag, path);

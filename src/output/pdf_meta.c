@@ -167,5 +167,6 @@ void pdf_metadata(struct pdf *pdf, const struct doc *doc)
     output_intent(pdf);
     pdf_entry(pdf, catalog, "Lang", HPDF_String_New(pdf->doc->mmgr, "zh-CN", NULL));
     pdf_entry(pdf, catalog, "ViewerPreferences", pdf_object(pdf, "/DisplayDocTitle true"));
+    pdf_entry(pdf, catalog, "PageLabels", pdf_object(pdf, "/Nums[0<</S/D>>]"));
     add_id(pdf);
 }

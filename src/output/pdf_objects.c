@@ -18,8 +18,10 @@ static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
     return dict->attr ? HPDF_Stream_WriteStr(out, dict->attr) : HPDF_OK;
 }
 
-static void set_body(struct pdf *pdf, HPDF_Dict dict, const char *body)
+void pdf_body(struct pdf *pdf, HPDF_Dict dict, const char *body)
 {
+    if (pdf->failed || !dict)
+        return;
     dict->attr = arena_strdup(pdf->arena, body);
     dict->write_fn = write_body;
     sha256_update(&pdf->hash, strlen(body), (const uint8_t *)body);
@@ -34,7 +36,7 @@ HPDF_Dict pdf_object(struct pdf *pdf, const char *body)
         pdf->failed = true;
         return NULL;
     }
-    set_body(pdf, dict, body);
+    pdf_body(pdf, dict, body);
     return dict;
 }
 
@@ -107,7 +109,7 @@ void pdf_fill(struct pdf *pdf, HPDF_Dict stream, const char *entries, const void
     void *packed = memcpy(arena_alloc(pdf->arena, n), pdf->scratch, n);
     set_data(pdf, stream, packed, n);
     /* libharu would drop a Filter entry of its own making; ours is text */
-    set_body(pdf, stream, arena_printf(pdf->arena, "%s/Filter/FlateDecode\n", entries));
+    pdf_body(pdf, stream, arena_printf(pdf->arena, "%s/Filter/FlateDecode\n", entries));
 }
 
 static HPDF_Dict new_stream(struct pdf *pdf)
@@ -130,7 +132,7 @@ HPDF_Dict pdf_plain_stream(struct pdf *pdf, const char *entries, const void *dat
     HPDF_Dict dict = new_stream(pdf);
     if (dict) {
         set_data(pdf, dict, data, size);
-        set_body(pdf, dict, entries);
+        pdf_body(pdf, dict, entries);
     }
     return dict;
 }

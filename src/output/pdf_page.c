@@ -1,7 +1,7 @@
 /* Frames of a page → its content stream. Every glyph stands where frame.advances says, to 0.01 pt: the spacing that
  * most glyphs of a frame share is set once (Tc), the rest is adjusted one by one (TJ). In: frames, cut faces. Out:
  * operators (PDF 1.4, 4.4 and 5.3). Decides nothing about places. */
-#include "output/pdf_private.h"
+#include "output/pdf_links.h"
 
 #include <hpdf_pages.h>
 
@@ -10,10 +10,13 @@ typedef int64_t fine;
 
 struct content {
     struct pdf *pdf;
-    HPDF_Page page;
+    const struct layout *layout;
+    size_t index; /* of the page */
     struct buf out;
     mpt height; /* of the space the frames are in */
     bool in_text;
+    bool marked; /* inside marked content: that of tag, or an artifact */
+    struct tag *tag;
     int face;
     mpt size;
     mpt spacing;
@@ -34,9 +37,11 @@ static mpt rounded(mpt value)
 
 static void end_text(struct content *c)
 {
+    if (c->marked)
+        buf_add(&c->out, "EMC\n");
     if (c->in_text)
         buf_add(&c->out, "ET\n");
-    c->in_text = false;
+    c->in_text = c->marked = false;
 }
 
 static void begin_text(struct content *c)
@@ -49,11 +54,26 @@ static void begin_text(struct content *c)
     c->x = c->y = 0;
 }
 
+/* What follows belongs to that element (PDF 1.4, 9.7.2). */
+static void mark(struct content *c, struct tag *tag)
+{
+    if (c->marked && c->tag == tag)
+        return;
+    if (c->marked)
+        buf_add(&c->out, "EMC\n");
+    if (tag)
+        buf_printf(&c->out, "/%s<</MCID %d>>BDC\n", pdf_tag_type(tag), pdf_tags_mark(c->pdf->tags, tag, c->index));
+    else
+        buf_add(&c->out, "/Artifact<</Type/Pagination>>BDC\n");
+    c->marked = true;
+    c->tag = tag;
+}
+
 static void set_font(struct content *c, int face, mpt size)
 {
     if (c->face == face && c->size == size)
         return;
-    const char *name = HPDF_Page_GetLocalFontName(c->page, c->pdf->fonts[face].dict);
+    const char *name = HPDF_Page_GetLocalFontName(c->pdf->pages[c->index], c->pdf->fonts[face].dict);
     if (!name) {
         c->pdf->failed = true;
         return;
@@ -163,13 +183,12 @@ static void show(struct content *c, const struct glyphs *g, mpt spacing)
     buf_printf(&c->out, adjusted ? "[<%s>]TJ\n" : "<%s>Tj\n", buf_text(&out));
 }
 
-static void add_text(struct content *c, const struct frame *frame)
+static void add_part(struct content *c, const struct frame *frame, struct tag *tag)
 {
-    if (!frame->count || !c->pdf->fonts[frame->face].dict)
-        return;
     struct glyphs g = glyphs_of(c, frame);
     mpt spacing = common_spacing(&g);
     begin_text(c);
+    mark(c, tag);
     set_font(c, frame->face, frame->size);
     if (spacing != c->spacing) {
         add_points(c, spacing, ' ');
@@ -178,6 +197,22 @@ static void add_text(struct content *c, const struct frame *frame)
     }
     move_to(c, rounded(frame->x), rounded(c->height - frame->y));
     show(c, &g, spacing);
+}
+
+/* A text frame in the parts that links make of it. */
+static void add_text(struct content *c, const struct page *page, const struct frame *frame)
+{
+    struct tags *tags = c->pdf->tags;
+    struct frame part;
+    struct mention *link;
+    if (!frame->count || !c->pdf->fonts[frame->face].dict)
+        return;
+    struct tag *tag = pdf_tags_of(tags, c->layout->model, page, frame);
+    for (size_t at = 0; pdf_links_part(c->pdf->links, frame, &at, &part, &link);) {
+        add_part(c, &part, link ? pdf_links_tag(tags, link, tag) : tag);
+        if (link)
+            pdf_links_add(c->pdf->links, tags, link, page, c->index, &part);
+    }
 }
 
 /* Rules and filled rectangles; strokes of one weight share one path. */
@@ -216,21 +251,49 @@ static void add_rules(struct content *c, const struct page *page, bool upright)
 /* All frames of one orientation, in their order: it is the order of reading. */
 static void add_frames(struct content *c, const struct page *page, bool upright)
 {
+    size_t before = c->out.n;
+    buf_add(&c->out, "/Artifact<</Type/Layout>>BDC\n");
+    size_t marked = c->out.n;
     add_rules(c, page, upright);
+    if (c->out.n > marked)
+        buf_add(&c->out, "EMC\n");
+    else
+        c->out.n = before;
     for (size_t i = 0; i < page->frames.count; i++) {
         const struct frame *f = &page->frames.items[i];
         if (f->kind == FRAME_TEXT && f->upright == upright)
-            add_text(c, f);
+            add_text(c, page, f);
     }
     end_text(c);
 }
 
-void pdf_page(struct pdf *pdf, const struct layout *layout, const struct page *page, HPDF_Page target)
+void pdf_rect(struct buf *buf, const struct page_model *model, const struct page *page, const struct frame *frame)
+{
+    enum { ABOVE = 880, BELOW = 140 }; /* of the baseline, in 1/1000 of the size: round an ideograph */
+    mpt top = frame->y - (mpt)((int64_t)frame->size * ABOVE / 1000);
+    mpt bottom = frame->y + (mpt)((int64_t)frame->size * BELOW / 1000);
+    mpt corners[4] = {frame->x, model->height - bottom, frame->x + frame->w, model->height - top};
+    if (page->rotated && !frame->upright) { /* the content's x is the page's y, its y downward the page's x */
+        corners[0] = top;
+        corners[1] = frame->x;
+        corners[2] = bottom;
+        corners[3] = frame->x + frame->w;
+    }
+    for (int i = 0; i < 4; i++) {
+        pdf_points(buf, rounded(corners[i]));
+        if (i < 3)
+            buf_add(buf, " ");
+    }
+}
+
+void pdf_page(struct pdf *pdf, const struct layout *layout, size_t index)
 {
     if (pdf->failed)
         return;
+    const struct page *page = &layout->pages.items[index];
+    HPDF_Page target = pdf->pages[index];
     mpt width = layout->model->width, height = layout->model->height;
-    struct content c = {.pdf = pdf, .page = target, .out = buf_in(pdf->arena), .face = -1};
+    struct content c = {.pdf = pdf, .layout = layout, .index = index, .out = buf_in(pdf->arena), .face = -1};
     if (page->rotated) { /* GB/T 9704-2012 8: the table's head lies at the left edge of the sheet */
         c.height = width;
         buf_add(&c.out, "q 2 J\n0 1 -1 0 ");

@@ -29,12 +29,16 @@ struct pdf {
     HPDF_STATUS error, detail; /* libharu's first complaint */
     struct pdf_font *fonts;    /* per face */
     HPDF_Page *pages;
+    struct tags *tags;
+    struct links *links;
 };
 
 /* -- pdf_objects.c -- */
 
 /* A new indirect dictionary whose text between << and >> is body (in the arena). */
 HPDF_Dict pdf_object(struct pdf *pdf, const char *body);
+/* Another text for it: its own object number may be needed first. */
+void pdf_body(struct pdf *pdf, HPDF_Dict dict, const char *body);
 /* A new indirect stream: entries (may be "") beside /Length and /Filter. */
 HPDF_Dict pdf_stream(struct pdf *pdf, const char *entries, const void *data, size_t size);
 /* The same into an existing stream dictionary (a page's contents). */
@@ -59,8 +63,10 @@ HPDF_Dict pdf_font(struct pdf *pdf, const struct font_cut *cut);
 
 /* -- pdf_page.c -- */
 
-/* The content of one page into libharu's page. */
-void pdf_page(struct pdf *pdf, const struct layout *layout, const struct page *page, HPDF_Page target);
+/* The content of the page of that index into libharu's page. */
+void pdf_page(struct pdf *pdf, const struct layout *layout, size_t index);
+/* Appends a text frame's box in the page's own space, whatever way the content is turned: "x0 y0 x1 y1". */
+void pdf_rect(struct buf *buf, const struct page_model *model, const struct page *page, const struct frame *frame);
 
 /* -- pdf_meta.c -- */
 
