@@ -46,6 +46,7 @@ struct grid_size {
     int64_t *top;        /* nrow + 1: sum of the heights above each row */
     struct lines *cells; /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
     size_t *anchor;      /* nrow × ncol: index of the cell that each place belongs to */
+    int page;            /* number of an annex's first page; 0 = none */
 };
 
 struct layout {

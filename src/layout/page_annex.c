@@ -100,20 +100,20 @@ static const struct cell_style *small_style(const struct setter *s, const char *
     return &s->model->cell_styles.items[index < 0 ? 0 : index];
 }
 
-/* 单位：万元 right above the table, at the right. */
-static void place_unit(struct setter *s, const struct grid *grid, const struct area *area, mpt bottom)
+/* 单位：万元 from y downward, at the right; returns the top of the table, right below it. */
+static mpt place_unit(struct setter *s, const struct grid *grid, const struct area *area, mpt y)
 {
     const struct cell_style *style = small_style(s, "单位行");
     struct line_run run = {grid->unit_line, style->text.face, style->text.size, NULL};
     struct line_spec spec = {.measure = area->w, .align = ALIGN_RIGHT};
     struct lines lines = {0};
     line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
-    mpt pitch = grid_pitch(s->model, style);
-    mpt descent = style->text.size - (mpt)((int64_t)style->text.size * LAYOUT_ASCENT / 1000);
-    mpt y = bottom - s->model->cell_pad_y - descent - (mpt)(lines.count ? lines.count - 1 : 0) * pitch;
+    mpt pitch = grid_pitch(s->model, style), size = style->text.size;
+    mpt ascent = (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
     const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->unit_line, grid->at);
     for (size_t i = 0; i < lines.count; i++)
-        layout_line_frames(s->arena, &lines.items[i], area->x, y + (mpt)i * pitch, block, NULL, page_last(s));
+        layout_line_frames(s->arena, &lines.items[i], area->x, y + (mpt)i * pitch + ascent, block, NULL, page_last(s));
+    return y + (mpt)(lines.count ? lines.count - 1 : 0) * pitch + size + s->model->cell_pad_y;
 }
 
 struct notes {
@@ -141,19 +141,72 @@ static struct notes set_notes(struct setter *s, const struct grid *grid, mpt mea
     return notes;
 }
 
-/* Below the table at y; what does not fit goes on on the next pages. */
-static void place_notes(struct setter *s, const struct grid *grid, const struct notes *notes, struct area area, mpt y)
+/* Below the table at y; what does not fit goes on on the next pages. Returns the bottom of the last one. */
+static mpt place_notes(struct setter *s, const struct grid *grid, const struct notes *notes, struct area *area, mpt y)
 {
     mpt pitch = grid_pitch(s->model, notes->style), size = notes->style->text.size;
     mpt ascent = (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
-    y += s->model->cell_pad_y;
+    y += notes->lines.count ? s->model->cell_pad_y : 0;
     for (size_t i = 0; i < notes->lines.count; i++) {
-        if (y + pitch > area.y + area.h + pitch / 4) {
-            area = page_area(s, page_new(s, grid, grid->landscape));
-            y = area.y;
+        if (y + pitch > area->y + area->h + pitch / 4) {
+            *area = page_area(s, page_new(s, grid, grid->landscape));
+            y = area->y;
         }
-        layout_line_frames(s->arena, &notes->lines.items[i], area.x, y + ascent, notes->blocks[i], NULL, page_last(s));
+        layout_line_frames(s->arena, &notes->lines.items[i], area->x, y + ascent, notes->blocks[i], NULL, page_last(s));
         y += pitch;
+    }
+    return y;
+}
+
+/* The sign-off line: half a line above it and below, then the room for seals. */
+struct closing {
+    struct lines *lines; /* of each cell: equal shares of the width */
+    size_t count;
+    mpt share;
+    const struct cell_style *style;
+    mpt height; /* all together */
+    mpt line;   /* of the line alone */
+};
+
+static struct closing set_closing(struct setter *s, const struct grid *grid, mpt width)
+{
+    struct closing closing = {.style = small_style(s, "签字行")};
+    if (!grid->signs.count)
+        return (struct closing){.height = grid->seal_space};
+    if (style_cell(s->model, "签字行") < 0)
+        closing.style = small_style(s, "注");
+    const struct style *text = &closing.style->text;
+    size_t most = 1;
+    closing.count = grid->signs.count;
+    closing.share = width / (mpt)closing.count;
+    closing.lines = arena_alloc(s->arena, closing.count * sizeof *closing.lines);
+    for (size_t i = 0; i < closing.count; i++) {
+        struct line_run run = {grid->signs.items[i], text->face, text->size, NULL};
+        struct line_spec spec = {.measure = closing.share, .align = closing.style->align};
+        line_break(s->arena, s->metrics, &run, 1, &spec, &closing.lines[i]);
+        most = closing.lines[i].count > most ? closing.lines[i].count : most;
+    }
+    closing.line = (mpt)(most + 1) * grid_pitch(s->model, closing.style);
+    closing.height = closing.line + grid->seal_space;
+    return closing;
+}
+
+static void place_closing(struct setter *s, const struct grid *grid, const struct closing *closing, struct area area,
+                          mpt y)
+{
+    if (!closing->count)
+        return;
+    mpt pitch = grid_pitch(s->model, closing->style), size = closing->style->text.size;
+    if (y + closing->height > area.y + area.h + pitch / 4 && y > area.y) {
+        area = page_area(s, page_new(s, grid, grid->landscape));
+        y = area.y;
+    }
+    y += pitch / 2 + (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
+    for (size_t i = 0; i < closing->count; i++) {
+        const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->signs.items[i], grid->at);
+        for (size_t k = 0; k < closing->lines[i].count; k++)
+            layout_line_frames(s->arena, &closing->lines[i].items[k], area.x + (mpt)i * closing->share,
+                               y + (mpt)k * pitch, block, NULL, page_last(s));
     }
 }
 
@@ -179,17 +232,19 @@ void page_annex(struct setter *s, const struct grid *grid)
 {
     struct area area = page_area(s, page_new(s, grid, grid->landscape));
     struct grid_size *size = grid_measure(s->arena, s->metrics, s->model, grid, area.w);
+    size->page = page_last(s)->number;
     *list_push(s->arena, &s->layout->grids) = size;
     bool both = *grid->label && *grid->title;
     page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, both ? " " : "", page_flat_text(s, grid->title)), 1,
                   area.y);
     place_heading(s, grid, &area);
+    /* nearly half a line of air between the title's characters and what stands below */
+    mpt y = area.y + (mpt)s->line * s->model->pitch + s->model->styles[EL_BODY].size / 4;
     if (grid->unit_line && *grid->unit_line)
-        s->line++;
-    mpt y = area.y + (mpt)s->line * s->model->pitch;
-    if (grid->unit_line && *grid->unit_line)
-        place_unit(s, grid, &area, y);
+        y = place_unit(s, grid, &area, y);
     struct notes notes = set_notes(s, grid, area.w);
-    y = place_rows(s, size, &area, y, notes.height);
-    place_notes(s, grid, &notes, area, y);
+    struct closing closing = set_closing(s, grid, area.w);
+    y = place_rows(s, size, &area, y, notes.height + closing.height);
+    y = place_notes(s, grid, &notes, &area, y);
+    place_closing(s, grid, &closing, area, y);
 }

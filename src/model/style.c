@@ -112,11 +112,10 @@ static long read_thousandths(const char *s, const char **end)
     return value;
 }
 
-/* "37 mm", "29.61 pt" → mpt; -1 if it is neither. */
-static mpt read_length(const char *s)
+mpt mpt_read(const char *text)
 {
     const char *end;
-    long value = read_thousandths(s, &end);
+    long value = read_thousandths(text, &end);
     if (value < 0 || value > 5000000) /* 5 m */
         return -1;
     end += strspn(end, " ");
@@ -129,7 +128,7 @@ static mpt length_of(struct reader *r, const struct ini_key *key, mpt fallback)
 {
     if (key == NULL)
         return fallback;
-    mpt value = read_length(key->value);
+    mpt value = mpt_read(key->value);
     if (value >= 0)
         return value;
     bad_value(r, key, NULL);

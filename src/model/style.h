@@ -12,6 +12,9 @@ typedef int32_t mpt;
 /* mm × 1000 (micrometres) → mpt, rounded. 1 mm = 72/25.4 pt. */
 mpt mpt_from_um(long um);
 
+/* "37 mm", "29.61 pt" → mpt; -1 if it is neither. */
+mpt mpt_read(const char *text);
+
 enum element {
     EL_TITLE,      /* 标题 */
     EL_SUBTITLE,   /* 副标题 */

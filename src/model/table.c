@@ -272,9 +272,34 @@ static void read_texts(struct table *t, struct grid *grid)
             *list_push(t->rows.arena, &grid->notes) = render_text(t, notes[i]);
 }
 
+/* 签字行 = 单位负责人： | 填表人：, its room for seals, and whether formulas are locked. */
+static void read_closing(struct table *t, struct grid *grid)
+{
+    const struct ini_key *key = head_key(t, "签字行");
+    if (key != NULL && key->value[0] != '\0') {
+        struct ini_cells cells = ini_cells(t->rows.arena, key->value, key->value_at);
+        for (size_t i = 0; i < cells.count; i++) {
+            struct spans spans = render(t, cells.items[i].text, cells.items[i].at, NULL);
+            *list_push(t->rows.arena, &grid->signs) = spans_text(t->rows.arena, &spans);
+        }
+    }
+    key = head_key(t, "签章留白");
+    if (key != NULL && key->value[0] != '\0') {
+        mpt space = mpt_read(key->value);
+        if (space < 0 || space > t->rows.model->text_height / 2)
+            bad_value(t, key);
+        else
+            grid->seal_space = space;
+    }
+    key = head_key(t, "保护公式");
+    grid->lock_formulas = key != NULL && strcmp(key->value, "是") == 0;
+    if (key != NULL && !grid->lock_formulas && strcmp(key->value, "否") != 0)
+        bad_value(t, key);
+}
+
 static void refuse_unknown(const struct table *t)
 {
-    static const char *const names[] = {"列宽", "单位行", "重复表头", "合并列", "注"};
+    static const char *const names[] = {"列宽", "单位行", "重复表头", "合并列", "签字行", "签章留白", "保护公式", "注"};
     struct text_names known = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         *list_push(t->rows.arena, &known) = names[i];
@@ -310,6 +335,7 @@ struct grid *table_build(struct arena *arena, struct diag *diag, const struct in
     fill_rows(t);
     read_head(t, grid);
     read_texts(t, grid);
+    read_closing(t, grid);
     table_rows_finish(&t->rows, grid);
     if (grid->nrow > 0)
         return grid;

@@ -22,6 +22,9 @@ struct grid {
     const char *title;
     const char *unit_line;   /* 单位：万元; "" if none */
     struct text_names notes; /* 注.1 … */
+    struct text_names signs; /* 签字行: its cells, spread over the width below the notes */
+    mpt seal_space;          /* 签章留白: kept free below that line */
+    bool lock_formulas;      /* 保护公式: XLSX only */
     int nrow, ncol;
     int *col_share;            /* 列宽: relative widths */
     int head_first, head_last; /* rows repeated on each page, -1 if none */

@@ -312,16 +312,20 @@ static void annexes_have_their_own_pages(void **state)
     assert_int_equal(title->y, TOP + 2 * PITCH - 3000 + 18920);
     assert_int_equal(title->x, LEFT + (WIDTH - 3 * 22000) / 2);
     assert_int_equal(unit->x + unit->w, LEFT + WIDTH);
-    assert_true(unit->y < TOP + 4 * PITCH && unit->y > TOP + 3 * PITCH);
+    /* a third to half a line below the title's characters */
+    mpt gap = unit->y - 9030 - (title->y + 3080);
+    assert_true(gap > PITCH / 3 && gap <= PITCH / 2);
+    mpt top = TOP + 3 * PITCH + 4000 + 10500 + 3000;
     const struct frame *row = find(page, "0");
-    assert_int_equal(row->y, TOP + 4 * PITCH + 3000 + (13650 - 10500) / 2 + 9030);
+    assert_int_equal(row->y, top + 3000 + (13650 - 10500) / 2 + 9030);
     assert_non_null(row->cell);
     assert_non_null(label->block);
-    assert_true(find(page, "说明：注。")->y > TOP + 4 * PITCH + 3 * 19650);
+    assert_true(find(page, "说明：注。")->y > top + 3 * 19650);
     assert_non_null(find(page, "— 2 —"));
     assert_int_equal(layout->bookmarks.count, 1);
     assert_string_equal(layout->bookmarks.items[0].text, "附件1 自评表");
     assert_int_equal(layout->grids.count, 1);
+    assert_int_equal(layout->grids.items[0]->page, 2);
     arena_free(book->arena);
 }
 
@@ -363,6 +367,30 @@ static void notes_are_never_alone(void **state)
         assert_non_null(find(page, "注"));
         assert_non_null(find(page, arena_printf(book->arena, "%d", rows - 1)));
         assert_true(find(page, "注")->y < TOP + 637795);
+        arena_free(book->arena);
+    }
+}
+
+/* 签字行 below the notes, on the table's columns; its room for seals on the same page. */
+static void annexes_are_signed(void **state)
+{
+    (void)state;
+    for (int rows = 25; rows < 36; rows++) {
+        struct book *book = book_new();
+        struct grid *grid = add_annex(book, "附件", "表", rows, 5);
+        *list_push(book->arena, &grid->notes) = "注";
+        *list_push(book->arena, &grid->signs) = "单位负责人：";
+        *list_push(book->arena, &grid->signs) = "填表人：";
+        grid->seal_space = 57000;
+        struct layout *layout = laid_out(book);
+        const struct page *page = &layout->pages.items[layout->pages.count - 1];
+        const struct frame *head = find(page, "单位负责人："), *clerk = find(page, "填表人：");
+        assert_int_equal(head->x, LEFT);
+        assert_int_equal(clerk->x, LEFT + WIDTH / 2);
+        assert_int_equal(head->y, clerk->y);
+        assert_true(head->y > find(page, "注")->y + 13650);
+        assert_true(head->y + 57000 < TOP + 637795);
+        assert_non_null(head->block);
         arena_free(book->arena);
     }
 }
@@ -514,6 +542,7 @@ int main(void)
         cmocka_unit_test(long_annexes_repeat_their_head),
         cmocka_unit_test(notes_are_never_alone),
         cmocka_unit_test(a_row_higher_than_a_page_runs_on),
+        cmocka_unit_test(annexes_are_signed),
         cmocka_unit_test(wide_annexes_are_turned),
         cmocka_unit_test(tables_in_the_text_take_whole_lines),
         cmocka_unit_test(typed_page_breaks),

@@ -86,6 +86,7 @@ static int setup(void **state)
     diag = diag_new(arena);
     data_table = arena_alloc(arena, sizeof *data_table);
     memset(&model, 0, sizeof model);
+    model.text_height = 637795;
     *list_push(arena, &model.cell_styles) = (struct cell_style){.name = "正文"};
     *list_push(arena, &model.cell_styles) = (struct cell_style){.name = "表头"};
     *list_push(arena, &model.cell_styles) = (struct cell_style){.name = "左"};
@@ -309,6 +310,29 @@ static void texts_are_filled_in(void **state)
     assert_string_equal(grid->notes.items[0], "一5");
 }
 
+static void the_closing_is_read(void **state)
+{
+    (void)state;
+    const struct grid *grid =
+        build("[表]\n列宽=1\n签字行=负责人： | 填表人：{{x}}\n签章留白=20 mm\n保护公式=是\n[行]\n行.1=A\n");
+    assert_int_equal(grid->signs.count, 2);
+    assert_string_equal(grid->signs.items[0], "负责人：");
+    assert_string_equal(grid->signs.items[1], "填表人：5");
+    assert_int_equal(grid->seal_space, mpt_from_um(20000));
+    assert_true(grid->lock_formulas);
+    found_nothing();
+    grid = build("[表]\n列宽=1\n签字行=\n签章留白=很大\n[行]\n行.1=A\n");
+    assert_int_equal(grid->signs.count, 0);
+    found(DIAG_TEMPLATE_VALUE, 4, 6);
+}
+
+static void a_flag_is_yes_or_no(void **state)
+{
+    (void)state;
+    build("[表]\n列宽=1\n保护公式=可能\n[行]\n行.1=A\n");
+    found(DIAG_TEMPLATE_VALUE, 3, 6);
+}
+
 static void many_rows_are_linear(void **state)
 {
     (void)state;
@@ -380,6 +404,8 @@ int main(void)
         TEST(refuses_unknown_settings),
         TEST(finds_the_head),
         TEST(texts_are_filled_in),
+        TEST(the_closing_is_read),
+        TEST(a_flag_is_yes_or_no),
         TEST(many_rows_are_linear),
         TEST(prose_rows_make_a_table),
         TEST(prose_rows_may_be_ragged_or_empty),
