@@ -50,6 +50,9 @@ struct text_names expr_names(struct arena *arena, const struct expr *expr);
 bool expr_comparison(struct arena *arena, const struct expr *expr, const struct expr **left, const char **op,
                      const struct expr **right);
 
+/* Does the formula add up: one sum(), or a + b with nothing but additions? */
+bool expr_is_total(const struct expr *expr);
+
 /* The formula as a spreadsheet formula without the "=": names through `name` (returns a cell or range such as "D7"
  * or "D7:D9"; NULL = not on the sheet). True if every part could be said: conditions inside sum(), count, blank() and
  * texts cannot. out grows only then. */

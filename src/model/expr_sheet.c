@@ -101,6 +101,19 @@ static bool write_node(struct writer *w, const struct node *node)
     }
 }
 
+bool expr_is_total(const struct expr *expr)
+{
+    const struct node *root = expr->root;
+    if (root->kind == NODE_CALL)
+        return root->function == FN_SUM;
+    if (root->kind != NODE_SUM)
+        return false;
+    for (const struct node *n = root->first->next; n; n = n->next)
+        if (n->op != OP_ADD)
+            return false;
+    return root->first->next != NULL;
+}
+
 bool expr_spreadsheet(struct arena *arena, const struct expr *expr, const char *(*name)(void *ctx, const char *name),
                       void *ctx, struct buf *out)
 {

@@ -17,6 +17,7 @@ struct writer {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     struct map *formats; /* description → lxw_format */
+    lxw_format *open;    /* of cells outside the plan when formulas are locked; else NULL */
     lxw_error error;     /* the first one */
 };
 
@@ -33,7 +34,7 @@ static uint8_t border_of(mpt width)
     return width <= 750 ? LXW_BORDER_THIN : width <= 1750 ? LXW_BORDER_MEDIUM : LXW_BORDER_THICK;
 }
 
-static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, const char *number_format)
+static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, const char *number_format, bool open)
 {
     static const uint8_t across[] = {LXW_ALIGN_LEFT, LXW_ALIGN_CENTER, LXW_ALIGN_RIGHT};
     static const uint8_t down[] = {LXW_ALIGN_VERTICAL_TOP, LXW_ALIGN_VERTICAL_CENTER, LXW_ALIGN_VERTICAL_BOTTOM};
@@ -56,6 +57,8 @@ static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, c
     format_set_bottom(format, border_of(look->border[XLSX_BOTTOM]));
     if (look->indent > 0)
         format_set_indent(format, (uint8_t)(look->indent / INDENT));
+    if (open)
+        format_set_unlocked(format);
     if (number_format)
         format_set_num_format(format, number_format);
     return format;
@@ -65,12 +68,13 @@ static lxw_format *format_of(struct writer *w, const struct xlsx_cell *cell)
 {
     const struct xlsx_look *look = &cell->look;
     const char *number_format = cell->number.value ? cell->number.format : NULL;
-    const char *name = arena_printf(w->arena, "%s|%d|%d|%d%d|%d%d|%d %d %d %d|%s", look->font, look->size, look->indent,
-                                    look->bold, look->wrap, (int)look->align, (int)look->vertical,
+    bool open = w->open && !cell->formula;
+    const char *name = arena_printf(w->arena, "%s|%d|%d|%d%d%d|%d%d|%d %d %d %d|%s", look->font, look->size,
+                                    look->indent, look->bold, look->wrap, open, (int)look->align, (int)look->vertical,
                                     look->border[XLSX_LEFT], look->border[XLSX_RIGHT], look->border[XLSX_TOP],
                                     look->border[XLSX_BOTTOM], number_format ? number_format : "@");
     lxw_format *format = map_get(w->formats, name);
-    if (!format && (format = make_format(w, look, number_format)) != NULL)
+    if (!format && (format = make_format(w, look, number_format, open)) != NULL)
         map_put(w->formats, name, format);
     return format;
 }
@@ -136,6 +140,8 @@ static void set_page(struct writer *w)
     worksheet_set_margins(w->sheet, inches(plan->left), inches(plan->right), inches(plan->top), inches(plan->bottom));
     worksheet_center_horizontally(w->sheet);
     worksheet_fit_to_pages(w->sheet, 1, 0);
+    if (plan->first_page > 1) /* annexes go on with the report's numbers; the library has no call for it */
+        w->sheet->page_start = (uint16_t)(plan->first_page < UINT16_MAX ? plan->first_page : UINT16_MAX);
     worksheet_gridlines(w->sheet, LXW_HIDE_ALL_GRIDLINES);
     check(w, worksheet_print_area(w->sheet, 0, 0, (lxw_row_t)(plan->nrow - 1), (lxw_col_t)(plan->ncol - 1)));
     if (plan->grid->head_first >= 0 && plan->grid->head_last >= plan->grid->head_first)
@@ -147,10 +153,51 @@ static void set_page(struct writer *w)
 
 static void set_sizes(struct writer *w)
 {
-    for (int c = 0; c < w->plan->ncol; c++)
-        check(w, worksheet_set_column_pixels(w->sheet, (lxw_col_t)c, (lxw_col_t)c, (uint32_t)w->plan->pixels[c], NULL));
+    int ncol = w->plan->ncol;
+    for (int c = 0; c < ncol; c++)
+        check(w,
+              worksheet_set_column_pixels(w->sheet, (lxw_col_t)c, (lxw_col_t)c, (uint32_t)w->plan->pixels[c], w->open));
+    if (w->open && ncol < LXW_COL_MAX)
+        check(w, worksheet_set_column(w->sheet, (lxw_col_t)ncol, LXW_COL_MAX - 1, LXW_DEF_COL_WIDTH, w->open));
     for (int r = 0; r < w->plan->nrow; r++)
         check(w, worksheet_set_row(w->sheet, (lxw_row_t)r, w->plan->row[r] / 1000.0, NULL));
+}
+
+/* Formulas only, without a password: against slips, not against people. */
+static void lock_formulas(struct writer *w)
+{
+    lxw_protection allowed = {.format_cells = 1,
+                              .format_columns = 1,
+                              .format_rows = 1,
+                              .insert_columns = 1,
+                              .insert_rows = 1,
+                              .insert_hyperlinks = 1,
+                              .delete_columns = 1,
+                              .delete_rows = 1,
+                              .sort = 1,
+                              .autofilter = 1,
+                              .pivot_tables = 1};
+    w->open = workbook_add_format(w->book);
+    if (w->open)
+        format_set_unlocked(w->open);
+    worksheet_protect(w->sheet, NULL, &allowed);
+}
+
+/* ='自评表'!$F$30: an apostrophe in the sheet's name is doubled. */
+static void define_names(struct writer *w)
+{
+    const struct xlsx_plan *plan = w->plan;
+    struct buf sheet = buf_in(w->arena);
+    for (const char *s = plan->sheet; *s; s++)
+        buf_addn(&sheet, *s == '\'' ? "''" : s, *s == '\'' ? 2 : 1);
+    for (size_t i = 0; i < plan->names.count; i++) {
+        const struct xlsx_name *name = &plan->names.items[i];
+        const char *column = xlsx_ref(w->arena, name->row, name->col);
+        int letters = (int)strcspn(column, "0123456789");
+        check(w, workbook_define_name(
+                     w->book, name->name,
+                     arena_printf(w->arena, "='%s'!$%.*s$%d", buf_text(&sheet), letters, column, name->row + 1)));
+    }
 }
 
 /* Days from 1970-01-01 to a day of the Gregorian calendar; years count from March. */
@@ -203,10 +250,15 @@ static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, c
     set_default_font(w.book);
     w.sheet = workbook_add_worksheet(w.book, plan->sheet);
     if (w.sheet) {
+        if (plan->grid->lock_formulas)
+            lock_formulas(&w);
         set_sizes(&w);
         for (size_t i = 0; i < plan->cells.count; i++)
             write_cell(&w, &plan->cells.items[i]);
         set_page(&w);
+        if (plan->frozen > 0)
+            worksheet_freeze_panes(w.sheet, (lxw_row_t)plan->frozen, 0);
+        define_names(&w);
         set_properties(&w);
     } else {
         w.error = LXW_ERROR_SHEETNAME_ALREADY_USED;
@@ -250,5 +302,6 @@ bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, c
     if (!plan)
         return false;
     xlsx_formulas(arena, plan, facts);
+    xlsx_names(arena, plan);
     return write_file(arena, diag, plan, path) && xlsx_verify(arena, diag, plan, path);
 }

@@ -12,6 +12,8 @@ enum {
     SHEET_MOST = 31,   /* UTF-16 units of a sheet name */
     DIGITS_MOST = 15,  /* a double keeps any decimal of so many digits */
     FOOTER_MOST = 255,
+    PRINT_SLACK = 3000, /* printing rounds rows up: the last one must still stand on its page */
+    LINES_MOST = 10000, /* higher than any row */
     INDENT_MOST = 500000,
     LINE_EDGE = 1500,    /* above and below the lines of a cell, both together */
     CELL_PADDING = 4000, /* what spreadsheet programs keep free at the sides of a cell, both together */
@@ -105,6 +107,15 @@ bool xlsx_number_read(struct arena *arena, const char *text, const char *unit, s
     return true;
 }
 
+/* Does General print the same? Then 99 that becomes 98.5 shows it, where the field leaves the decimals open. */
+static bool is_plain(const char *text, const char *format)
+{
+    enum { GENERAL_MOST = 11 }; /* characters that General shows */
+    size_t length = strspn(text, "-0123456789.");
+    return length > 0 && length <= GENERAL_MOST && !strpbrk(format, ",%") &&
+           !(memchr(text, '.', length) && text[length - 1] == '0');
+}
+
 /* Names, dates and words with a number in them stay text. */
 static void find_number(struct arena *arena, struct xlsx_cell *cell)
 {
@@ -113,8 +124,14 @@ static void find_number(struct arena *arena, struct xlsx_cell *cell)
         return;
     struct xlsx_number number;
     bool words = fact->field->kind == FACT_INDICATOR || !fact->unit; /* 78种 stays as it was typed */
-    if (xlsx_number_read(arena, cell->text, words ? "" : fact->unit, &number))
-        cell->number = number;
+    if (!xlsx_number_read(arena, cell->text, words ? "" : fact->unit, &number))
+        return;
+    bool loose = fact->field->kind == FACT_INDICATOR || fact->field->least < fact->field->most;
+    if (loose && is_plain(cell->text, number.format)) {
+        const char *unit = strchr(number.format, '"');
+        number.format = arena_printf(arena, "General%s", unit ? unit : "");
+    }
+    cell->number = number;
 }
 
 /* -- the sheet -- */
@@ -156,7 +173,7 @@ static int count_lines(const char *text, mpt size, mpt measure)
 {
     int lines = 1;
     mpt x = 0;
-    for (uint32_t c; (c = utf8_next(&text)) != 0;) {
+    for (uint32_t c; (c = utf8_next(&text)) != 0 && lines < LINES_MOST;) {
         mpt advance = c < 0x2000 ? size / 2 : size;
         if (c == '\n' || (x > 0 && x + advance > measure)) {
             lines++;
@@ -171,25 +188,31 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
 {
     const struct grid *grid = plan->grid;
     int last = plan->ncol - 1;
-    /* the title stands on the page's line 3: the empty line 2 belongs to the label's row */
+    mpt body = model->styles[EL_BODY].size;
+    bool unit = grid->unit_line && *grid->unit_line;
     struct xlsx_look look = look_of(model, &model->styles[EL_ANNEX_LABEL]);
     look.vertical = XLSX_AT_TOP;
     add_cell(arena, plan, 0, 0, 0, 0, grid->label, look);
-    plan->row[0] = 2 * model->pitch;
 
     look = look_of(model, &model->styles[EL_ANNEX_TITLE]);
-    look.vertical = XLSX_AT_TOP;
     look.wrap = true;
     add_cell(arena, plan, 1, 0, 1, last, grid->title, look);
     int lines = count_lines(grid->title ? grid->title : "", look.size, width - CELL_PADDING);
-    plan->row[1] = lines * model->pitch;
+    /* The first line of the title has its middle in that of the page's line 3 whatever height an office's font gives
+     * to a line: so the title stands in the middle of its row, and both rows share the page's lines. */
+    mpt end = (2 + lines) * model->pitch + (unit ? 0 : body / 4);
+    plan->row[1] = 2 * (end - 2 * model->pitch - body / 2) - (lines - 1) * model->pitch;
+    plan->row[0] = end - plan->row[1];
     plan->nrow = 2;
 
-    if (grid->unit_line && *grid->unit_line) {
-        look = look_of(model, &small_style(model, "单位行")->text);
+    if (unit) {
+        const struct cell_style *style = small_style(model, "单位行");
+        look = look_of(model, &style->text);
         look.align = ALIGN_RIGHT;
+        look.wrap = true;
         add_cell(arena, plan, 2, 0, 2, last, grid->unit_line, look);
-        plan->row[2] = model->pitch;
+        lines = count_lines(grid->unit_line, look.size, width - CELL_PADDING);
+        plan->row[2] = body / 4 + (lines - 1) * grid_pitch(model, style) + look.size + model->cell_pad_y;
         plan->nrow = 3;
     }
 }
@@ -275,11 +298,60 @@ static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct 
     for (size_t i = 0; i < plan->grid->notes.count; i++) {
         const char *text = plan->grid->notes.items[i];
         int lines = count_lines(text, look.size, width - CELL_PADDING);
-        int64_t height = lines * (int64_t)grid_pitch(model, style) + model->cell_pad_y;
+        int64_t height = lines * (int64_t)grid_pitch(model, style) + (i == 0 ? model->cell_pad_y : 0);
         plan->row[plan->nrow] = height < INT32_MAX ? (mpt)height : INT32_MAX;
         add_cell(arena, plan, plan->nrow, 0, plan->nrow, plan->ncol - 1, text, look);
         plan->nrow++;
     }
+}
+
+/* The sign-off line with half a line above and below it, and the room for seals. */
+static void add_closing(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
+                        const struct grid_size *size)
+{
+    bool own = style_cell(model, "签字行") >= 0;
+    const struct cell_style *style = small_style(model, own ? "签字行" : "注");
+    struct xlsx_look look = look_of(model, &style->text);
+    look.align = style->align;
+    look.wrap = true;
+    size_t count = 0;
+    int most = 1;
+    const struct xlsx_sign *signs = plan->grid->signs.count ? xlsx_signs(arena, size, &count) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        int lines = count_lines(signs[i].text, look.size, signs[i].width - CELL_PADDING);
+        most = lines > most ? lines : most;
+        add_cell(arena, plan, plan->nrow, signs[i].first, plan->nrow, signs[i].last, signs[i].text, look);
+    }
+    if (count)
+        plan->row[plan->nrow++] = (most + 1) * grid_pitch(model, style);
+    if (plan->grid->seal_space > 0)
+        plan->row[plan->nrow++] = plan->grid->seal_space;
+}
+
+/* Spreadsheets cut rows to whole pixels: every row's end at the last pixel before its place on the page, or a page of
+ * thirty rows would come out 3 mm short. */
+static void set_rows(struct xlsx_plan *plan)
+{
+    int64_t y = 0, done = 0;
+    for (int r = 0; r < plan->nrow; r++) {
+        y += plan->row[r];
+        int64_t height = (y - done) / PIXEL * PIXEL;
+        plan->row[r] = (mpt)(height < PIXEL ? PIXEL : height);
+        done += plan->row[r];
+    }
+}
+
+/* Label to repeated head, unless that would leave too little of a screen to the rest. */
+static void set_frozen(struct xlsx_plan *plan, const struct page_model *model)
+{
+    const struct grid *grid = plan->grid;
+    if (grid->head_first < 0 || grid->head_last < grid->head_first)
+        return;
+    int rows = plan->table_row + grid->head_last + 1;
+    int64_t height = 0;
+    for (int r = 0; r < rows && r < plan->nrow; r++)
+        height += plan->row[r];
+    plan->frozen = height <= model->text_height / 2 ? rows : 0;
 }
 
 /* — {n} — in a footer's language: & begins a code there, so it is doubled. */
@@ -322,9 +394,12 @@ static void set_page(struct arena *arena, struct xlsx_plan *plan, const struct p
         plan->left = model->left;
         plan->right = right;
     }
-    mpt drop = plan->bottom - model->number_drop - model->styles[EL_PAGE_NUMBER].size;
+    enum { DASH_TOP = 300 }; /* of the size: from the top of a line to that of the dash, which the standard measures */
+    mpt size = model->styles[EL_PAGE_NUMBER].size;
+    mpt drop = plan->bottom - model->number_drop - size + (mpt)((int64_t)size * DASH_TOP / 1000);
     plan->footer_margin = drop > 0 ? drop : plan->bottom / 2;
     plan->footer = footer_text(arena, model);
+    plan->bottom -= plan->bottom > PRINT_SLACK ? PRINT_SLACK : 0;
 }
 
 /* Whole pixels, rounded down along the whole width: a table a hair wider than the page would be shrunk by a percent. */
@@ -375,12 +450,18 @@ struct xlsx_plan *xlsx_plan(struct arena *arena, struct diag *diag, const struct
     plan->grid = grid;
     plan->sheet = xlsx_sheet_name(arena, grid->sheet);
     plan->ncol = grid->ncol;
-    plan->row = arena_alloc(arena, ((size_t)grid->nrow + grid->notes.count + 3) * sizeof *plan->row);
+    plan->first_page = size->page;
+    plan->row = arena_alloc(arena, ((size_t)grid->nrow + grid->notes.count + 5) * sizeof *plan->row);
     mpt width = columns_width(size, 0, grid->ncol - 1);
     add_heading(arena, plan, doc->model, width);
     add_table(arena, plan, doc->model, size);
     add_notes(arena, plan, doc->model, width);
+    add_closing(arena, plan, doc->model, size);
     set_columns(arena, plan, size);
     set_page(arena, plan, doc->model);
-    return check_limits(arena, diag, plan) ? plan : NULL;
+    if (!check_limits(arena, diag, plan))
+        return NULL;
+    set_rows(plan);
+    set_frozen(plan, doc->model);
+    return plan;
 }

@@ -4,6 +4,7 @@
 #ifndef OUTPUT_XLSX_PRIVATE_H
 #define OUTPUT_XLSX_PRIVATE_H
 
+#include "model/expr.h"
 #include "output/xlsx.h"
 
 enum { XLSX_LEFT, XLSX_RIGHT, XLSX_TOP, XLSX_BOTTOM, XLSX_SIDES };
@@ -35,16 +36,25 @@ struct xlsx_cell {
     struct xlsx_look look;
 };
 
+/* A name for one cell. */
+struct xlsx_name {
+    const char *name;
+    int row, col;
+};
+
 struct xlsx_plan {
     const struct doc *doc;
     const struct grid *grid;
     const char *sheet;               /* a name every program takes */
     LIST_OF(struct xlsx_cell) cells; /* anchors, in order of rows and columns */
     int nrow, ncol;
-    mpt *row;                     /* nrow heights */
-    int *pixels;                  /* ncol widths, 1/96 inch */
-    int table_row;                /* where the grid's row 0 stands */
-    mpt left, right, top, bottom; /* margins */
+    mpt *row;                        /* nrow heights */
+    int *pixels;                     /* ncol widths, 1/96 inch */
+    int table_row;                   /* where the grid's row 0 stands */
+    mpt left, right, top, bottom;    /* margins */
+    LIST_OF(struct xlsx_name) names; /* of totals */
+    int frozen;                      /* rows that stay when the sheet is scrolled */
+    int first_page;                  /* printed number of the first page; 0 = 1 */
     mpt footer_margin;
     const char *footer;
 };
@@ -66,6 +76,23 @@ const char *xlsx_ref(struct arena *arena, int row, int col);
 /* Gives formulas to the cells whose fact has one that the sheet can compute from its own printed cells with exactly
  * the printed result (rounded as the field is, if need be). */
 void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct facts *facts);
+
+/* A name that every program takes, from a fact's: 总分.得分 → 总分_得分. */
+const char *xlsx_name(struct arena *arena, const char *fact);
+
+/* Names the totals among the cells with formulas. */
+void xlsx_names(struct arena *arena, struct xlsx_plan *plan);
+
+/* One cell of the sign-off line (签字行): joined over the columns [first, last], all together `width` wide. */
+struct xlsx_sign {
+    const char *text;
+    int first, last;
+    mpt width;
+};
+
+/* The cells on the column edges nearest to the equal shares of the width that the page gives them; all in one cell if
+ * the table has fewer columns. */
+const struct xlsx_sign *xlsx_signs(struct arena *arena, const struct grid_size *size, size_t *count);
 
 /* Reads the file back; false if anything differs from the plan (reported S906 with the cell). */
 bool xlsx_verify(struct arena *arena, struct diag *diag, const struct xlsx_plan *plan, const char *path);

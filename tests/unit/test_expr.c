@@ -389,6 +389,25 @@ static const char *cell_of(void *ctx, const char *name)
     return NULL;
 }
 
+static void totals_add_up(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool total;
+    } cases[] = {{"sum(T.a)", true}, {"甲 + 乙", true},         {"甲 + sum(T.a) + 乙", true}, {"甲 - 乙", false},
+                 {"甲", false},      {"甲 / (乙 + 丙)", false}, {"count(T)", false},          {"甲 + 乙 - 丙", false}};
+    struct arena *arena = arena_new();
+    num_init(arena);
+    struct diag *diag = diag_new(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct expr *expr = expr_compile(arena, diag, cases[i].text, (struct pos){0});
+        assert_non_null(expr);
+        assert_int_equal(expr_is_total(expr), cases[i].total);
+    }
+    arena_free(arena);
+}
+
 static void spreadsheet_formulas(void **state)
 {
     (void)state;
@@ -438,6 +457,7 @@ int main(void)
         cmocka_unit_test(depth_is_bounded_and_length_is_not),
         cmocka_unit_test(evaluation_is_linear),
         cmocka_unit_test(names_of_a_formula),
+        cmocka_unit_test(totals_add_up),
         cmocka_unit_test(spreadsheet_formulas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

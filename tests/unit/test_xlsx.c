@@ -221,9 +221,13 @@ static void plan_has_the_rows_of_the_page(void **state)
     assert_non_null(plan);
     assert_int_equal(plan->nrow, 3 + ROWS + 1);
     assert_int_equal(plan->table_row, 3);
-    assert_int_equal(plan->row[0], 2 * 29609);
-    assert_int_equal(plan->row[1], 29609);
-    assert_int_equal(plan->row[3], 20000);
+    /* the title's row has the middle of line 3 in its middle; whole pixels, not 1 away from the page's */
+    assert_in_range(plan->row[0] + plan->row[1] / 2, 2 * 29609 + 8000 - 1125, 2 * 29609 + 8000);
+    mpt top = plan->row[0] + plan->row[1] + plan->row[2];
+    assert_in_range(top, 3 * 29609 + 4000 + 10500 + 2551 - 750, 3 * 29609 + 4000 + 10500 + 2551);
+    for (int r = 0; r < plan->nrow; r++)
+        assert_int_equal(plan->row[r] % 750, 0);
+    assert_in_range(top + plan->row[3] + plan->row[4] + plan->row[5] + plan->row[6], top + 80000 - 750, top + 80000 + 750);
     assert_int_equal(plan->pixels[0] + plan->pixels[1] + plan->pixels[2], 442205 / 3 * 3 / 750);
     assert_int_equal(plan->left, 79370);
     assert_int_equal(plan->left + 442205 + plan->right, 595276);
@@ -231,7 +235,8 @@ static void plan_has_the_rows_of_the_page(void **state)
     f->grid.unit_line = "";
     assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->table_row, 2);
     f->grid.title = "二〇二三年度部门整体支出绩效评价基础数据表（含项目）"; /* two lines of 20 */
-    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[1], 2 * 29609);
+    plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    assert_in_range(plan->row[0] + plan->row[1], 4 * 29609 + 4000 - 750, 4 * 29609 + 4000);
     f->grid.landscape = true;
     plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
     assert_int_equal(plan->top, 79370);
@@ -246,9 +251,77 @@ static void rows_grow_for_lines_only_spreadsheets_need(void **state)
     f->size.cells = arena_alloc(f->arena, ROWS * COLS * sizeof *f->size.cells);
     f->size.cells[COLS].count = 1;
     mpt high = xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1];
-    assert_int_equal(high, 2 * 10500 * 1250 / 1000 + 1500);
+    assert_in_range(high, 2 * 10500 * 1250 / 1000 + 1500 - 750, 2 * 10500 * 1250 / 1000 + 1500 + 750);
     f->size.cells[COLS].count = 2;
-    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1], 20000);
+    assert_in_range(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1], 20000 - 750, 20000 + 750);
+}
+
+/* 签字行: its cells on whole columns below the notes, then the room for seals. */
+static void the_closing_stands_below_the_notes(void **state)
+{
+    struct fixture *f = *state;
+    *list_push(f->arena, &f->grid.signs) = "单位负责人：";
+    *list_push(f->arena, &f->grid.signs) = "填表人：";
+    f->grid.seal_space = 57000;
+    const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    assert_int_equal(plan->nrow, 3 + ROWS + 1 + 2);
+    assert_in_range(plan->row[plan->nrow - 1], 57000 - 750, 57750);
+    const struct xlsx_cell *head = &plan->cells.items[plan->cells.count - 2];
+    assert_string_equal(head[0].text, "单位负责人：");
+    assert_int_equal(head[0].row, plan->nrow - 2);
+    assert_int_equal(head[0].last_col + 1, head[1].col);
+    assert_int_equal(head[1].last_col, COLS - 1);
+    assert_true(write_it(f));
+    *list_push(f->arena, &f->grid.signs) = "联系电话：";
+    *list_push(f->arena, &f->grid.signs) = "日期："; /* more than columns */
+    plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    assert_string_equal(plan->cells.items[plan->cells.count - 1].text,
+                        "单位负责人：　　　　填表人：　　　　联系电话：　　　　日期：");
+    assert_true(write_it(f));
+}
+
+static void the_head_stays_if_the_rest_has_room(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->frozen, 4);
+    f->size.row[0] = 300000;
+    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->frozen, 0);
+    f->grid.head_first = f->grid.head_last = -1;
+    assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->frozen, 0);
+}
+
+static void names_are_taken_everywhere(void **state)
+{
+    struct arena *a = ((struct fixture *)*state)->arena;
+    assert_string_equal(xlsx_name(a, "总分.得分"), "总分_得分");
+    assert_string_equal(xlsx_name(a, "经费.水费、电费.本年"), "经费_水费_电费_本年");
+    assert_string_equal(xlsx_name(a, "2023年"), "_2023年");
+    assert_string_equal(xlsx_name(a, "A1"), "_A1");
+    assert_string_equal(xlsx_name(a, "xfd12"), "_xfd12");
+    assert_string_equal(xlsx_name(a, "R1C1"), "_R1C1");
+    assert_string_equal(xlsx_name(a, "r"), "_r");
+    assert_string_equal(xlsx_name(a, "Total1"), "Total1");
+    assert_string_equal(xlsx_name(a, "R1总"), "R1总");
+    assert_string_equal(xlsx_name(a, ""), "_");
+}
+
+/* What the field leaves open is shown as it becomes; what it fixes stays fixed. */
+static void open_decimals_are_general(void **state)
+{
+    struct fixture *f = *state;
+    set_fact(f, 1, 0, FACT_AMOUNT, "585.5", true); /* 0-2 decimals */
+    set_fact(f, 1, 1, FACT_AMOUNT, "585.50", true);
+    set_fact(f, 1, 2, FACT_INDICATOR, "30", true);
+    set_fact(f, 2, 0, FACT_INDICATOR, "98.35%", true);
+    set_fact(f, 2, 1, FACT_AMOUNT, "1,585", true);
+    set_fact(f, 2, 2, FACT_AMOUNT, "5.5万元", true);
+    set_fact(f, 3, 0, FACT_AMOUNT, "16", true);
+    ((struct field *)(uintptr_t)cell(f, 3, 0)->fact->field)->most = 0;
+    static const char *const formats[] = {"General", "0.00", "General", "0.00%", "#,##0", "General\"万元\"", "0"};
+    const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        assert_string_equal(plan->cells.items[3 + COLS + i].number.format, formats[i]);
+    assert_true(write_it(f));
 }
 
 static void borders_are_thick_outside_only(void **state)
@@ -425,6 +498,10 @@ int main(void)
         T(numbers_print_as_printed),         T(words_are_no_numbers),
         T(sheet_names_are_taken_everywhere), T(refs_count_columns_in_letters),
         T(plan_has_the_rows_of_the_page),    T(rows_grow_for_lines_only_spreadsheets_need),
+        T(plan_has_the_rows_of_the_page),    T(the_closing_stands_below_the_notes),
+        T(plan_has_the_rows_of_the_page),    T(the_head_stays_if_the_rest_has_room),
+        T(plan_has_the_rows_of_the_page),    T(names_are_taken_everywhere),
+        T(plan_has_the_rows_of_the_page),    T(open_decimals_are_general),
         T(borders_are_thick_outside_only),   T(what_is_written_reads_back),
         T(one_column_needs_no_joins),        T(bytes_do_not_depend_on_the_day),
         T(a_truncated_file_is_caught),       T(a_difference_is_caught),

@@ -3,7 +3,7 @@
 
 #include "input/sheet.h"
 #include "model/report.h"
-#include "output/xlsx.h"
+#include "output/xlsx_private.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -108,6 +108,14 @@ static void the_sheet_is_as_described(void **state)
     struct metrics metrics = fake_metrics();
     const struct grid_size *size =
         grid_measure(arena, &metrics, model, report->doc->annexes.items[0], model->text_width);
+    struct xlsx_plan *plan = xlsx_plan(arena, diag, report->doc, size);
+    xlsx_formulas(arena, plan, report->facts);
+    xlsx_names(arena, plan);
+    assert_int_equal(plan->names.count, 2); /* 控制率 is no total; 编制数 has no formula: its parts are not here */
+    assert_string_equal(plan->names.items[0].name, "总分_分值");
+    assert_string_equal(plan->names.items[1].name, "总分_得分");
+    assert_string_equal(xlsx_ref(arena, plan->names.items[1].row, plan->names.items[1].col), "E10");
+    assert_int_equal(plan->frozen, 6);
     char path[] = "/tmp/ziping-test-XXXXXX";
     close(mkstemp(path));
     assert_true(xlsx_write(arena, diag, report->doc, report->facts, size, path));
