@@ -15,7 +15,7 @@ command -v soffice >/dev/null && /usr/bin/python3 -c 'import fitz' 2>/dev/null |
 here=$(cd "$(dirname "$0")" && pwd)
 fonts=
 for folder in "${ZIPING_FONTS:-}" "$here/../../fonts" "${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/ziping/fonts"; do
-    [ -f "$folder/FandolSong-Regular.ttf" ] && { fonts=$folder; break; }
+    [ -f "$folder/FandolSong-Regular.ttf" ] && { fonts=$(realpath "$folder"); break; }
 done
 [ -n "$fonts" ] || { echo "no fonts: skipped"; exit 77; }
 work=$(mktemp -d)
@@ -29,7 +29,8 @@ stands_for() { # official name, free family
     echo "<dir>$fonts</dir><dir>/usr/share/fonts</dir><cachedir>$work/cache</cachedir>"
     stands_for 'Times New Roman' FandolSong
     stands_for 宋体 FandolSong
-    stands_for 方正小标宋简体 FandolSong
+    # programs ask by family and make their own bold: so the file itself takes the official name
+    printf '<match target="scan"><test name="file"><string>%s</string></test><edit name="family" mode="assign"><string>方正小标宋简体</string></edit><edit name="weight" mode="assign"><const>regular</const></edit></match>\n' "$fonts/FandolSong-Bold.ttf"
     stands_for 仿宋_GB2312 FandolFang
     stands_for 楷体_GB2312 FandolKai
     stands_for 黑体 FandolHei
