@@ -116,6 +116,7 @@ struct report *report_load(struct arena *arena, struct diag *diag, const char *p
         .text_folder = os_is_folder(text) ? text : NULL, .template = report->template, .diag = diag, .arena = arena};
     report->facts = facts_load(arena, diag, report->template, report->ini);
     report->doc = doc_build(arena, diag, report->facts, report->template, &place);
+    report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
     check_run(arena, diag, report->facts, report->template, report->ini, report->doc);
     return report;
 }

@@ -2,7 +2,7 @@
 #ifndef MODEL_REPORT_H
 #define MODEL_REPORT_H
 
-#include "model/doc.h"
+#include "model/lint.h"
 
 struct report_options {
     struct text_names templates; /* --templates, in order */
@@ -16,6 +16,7 @@ struct report {
     struct template *template;
     struct facts *facts;
     struct doc *doc;
+    struct lint_edits edits; /* corrections of the text checks, for lint_fix */
 };
 
 /* path: a folder with report.ini, or an INI file. NULL if nothing usable was found (reported). */

@@ -1,0 +1,305 @@
+/* Text checks: which checks run on which texts, at which level. In come document, texts of report.ini and the
+ * template's lists; out go findings and corrections. Knows no word of any list. */
+#include "model/lint_private.h"
+
+#include <string.h>
+
+static const struct {
+    enum diag_code code;
+    void (*check)(struct lint *l, const struct lint_text *t);
+    bool values; /* of report.ini too */
+} checks[] = {
+    {DIAG_LINT_DOUBLED, lint_doubled, true},
+    {DIAG_LINT_DOUBLED_MARK, lint_doubled_marks, true},
+    {DIAG_LINT_REPEATED, lint_repeated, true},
+    {DIAG_LINT_HALF_WIDTH, lint_half_width, true},
+    {DIAG_LINT_DOCUMENT_NUMBER, lint_document_numbers, true},
+    {DIAG_LINT_NESTED_TITLE, lint_nested_titles, true},
+    {DIAG_LINT_LISTING_MARK, lint_listing_marks, true},
+    {DIAG_LINT_UNBALANCED, lint_unbalanced, true},
+    {DIAG_LINT_MISUSED, lint_misused, true},
+    {DIAG_LINT_NO_UNIT, lint_no_unit, true},
+    {DIAG_LINT_SPACE, lint_spaces, true},
+    {DIAG_LINT_ARTEFACT, lint_artefacts, true},
+    {DIAG_LINT_FULL_WIDTH, lint_full_width, true},
+    {DIAG_LINT_MIXED_MONEY, lint_mixed_money, true},
+    {DIAG_LINT_PROMPT, lint_prompts, true},
+    {DIAG_LINT_ORDER, lint_order, false},
+    {DIAG_LINT_INNER_NUMBER, lint_inner_numbers, false},
+    {DIAG_LINT_SUM, lint_sums, true},
+    {DIAG_LINT_COUNT, lint_counts, true},
+    {DIAG_LINT_LAST_YEAR, lint_last_year, true},
+    {DIAG_LINT_PERSONAL, lint_personal, true},
+};
+enum { CHECKS = sizeof checks / sizeof *checks };
+
+/* -- findings -- */
+
+bool lint_on(const struct lint *l, enum diag_code code)
+{
+    return l->levels[code - DIAG_LINT_DOUBLED] != LINT_NONE;
+}
+
+/* True if the text of a value stands here: it is checked where it was written. */
+static bool quoted(const struct lint_text *t, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct fact *fact = lint_fact(t, i);
+        if (fact == NULL || fact->field->kind != FACT_TEXT)
+            return false;
+    }
+    return from < to;
+}
+
+static const char *one_line(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+    for (char *s = copy; *s != '\0'; s++)
+        *s = *s == '\n' || *s == '=' ? ' ' : *s;
+    return copy;
+}
+
+struct finding *lint_say(struct lint *l, const struct lint_text *t, enum diag_code code, size_t place,
+                         const char *written, const char *right)
+{
+    struct finding *finding = right == NULL ? diag_add(l->diag, code, lint_place(t, place), "%s", written)
+                                            : diag_add(l->diag, code, lint_place(t, place), "%s → %s", written, right);
+    finding->level = (enum diag_level)l->levels[code - DIAG_LINT_DOUBLED];
+    if (finding->level == DIAG_EXPLAIN)
+        finding->answer = arena_printf(l->arena, "%s 「%s」 = ", diag_code_id(code), one_line(l->arena, written));
+    return finding;
+}
+
+void lint_report_at(struct lint *l, const struct lint_text *t, enum diag_code code, size_t place, size_t from,
+                    size_t to, const char *right)
+{
+    if (lint_on(l, code) && !quoted(t, from, to))
+        lint_say(l, t, code, place, lint_slice(l->arena, t, from, to), right);
+}
+
+void lint_report(struct lint *l, const struct lint_text *t, enum diag_code code, size_t from, size_t to,
+                 const char *right)
+{
+    lint_report_at(l, t, code, from, from, to, right);
+}
+
+void lint_edit(struct lint *l, const struct lint_text *t, size_t from, size_t to, const char *right)
+{
+    for (size_t i = from; i < to; i++)
+        if (lint_fact(t, i) != NULL || text_is_digit(t->c[i]))
+            return;
+    *list_push(l->arena, &l->edits) = (struct lint_edit){lint_place(t, from), lint_slice(l->arena, t, from, to), right};
+}
+
+/* -- settings -- */
+
+static void read_levels(struct lint *l, const struct ini_section *section)
+{
+    static const char *words[] = {"关闭", "提示", "须说明"};
+    static const int levels[] = {LINT_NONE, DIAG_HINT, DIAG_EXPLAIN};
+    for (size_t i = 0; i < CHECKS; i++)
+        l->levels[checks[i].code - DIAG_LINT_DOUBLED] = (int)diag_code_level(checks[i].code);
+    for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
+        const struct ini_key *key = &section->keys.items[i];
+        size_t check = 0, word = 0;
+        while (check < CHECKS && strcmp(diag_code_id(checks[check].code), key->name) != 0)
+            check++;
+        while (word < 3 && strcmp(words[word], key->value) != 0)
+            word++;
+        if (check == CHECKS)
+            diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name);
+        else if (word == 3)
+            diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+        else
+            l->levels[checks[check].code - DIAG_LINT_DOUBLED] = levels[word];
+    }
+}
+
+/* The words of a value, cut at white space. */
+static struct text_names words_of(struct arena *arena, const char *value, size_t n)
+{
+    struct text_names words = {0};
+    const char *end = value + n;
+    for (const char *s = value; s < end;) {
+        const char *start = s;
+        while (s < end && text_blank_at(s) == 0)
+            utf8_next(&s);
+        if (s > start)
+            *list_push(arena, &words) = arena_strndup(arena, start, (size_t)(s - start));
+        else
+            s += text_blank_at(s);
+    }
+    return words;
+}
+
+static void add_words(struct lint *l, enum lint_list list, struct text_names words)
+{
+    static char present;
+    for (size_t i = 0; i < words.count; i++) {
+        size_t n = utf8_count(words.items[i]);
+        map_put(l->lists[list].set, words.items[i], &present);
+        l->lists[list].longest = n > l->lists[list].longest ? n : l->lists[list].longest;
+    }
+}
+
+/* The value up to its bar, and behind it. */
+static struct text_names before_bar(struct lint *l, const struct ini_key *key)
+{
+    return words_of(l->arena, key->value, strcspn(key->value, "|"));
+}
+
+static struct text_names behind_bar(struct lint *l, const struct ini_key *key)
+{
+    const char *bar = strchr(key->value, '|');
+    return bar == NULL ? (struct text_names){0} : words_of(l->arena, bar + 1, strlen(bar + 1));
+}
+
+static void read_misused(struct lint *l, const struct ini_key *key)
+{
+    struct text_names right = before_bar(l, key);
+    if (right.count != 1) {
+        diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+        return;
+    }
+    struct misused *misused = arena_alloc(l->arena, sizeof *misused);
+    *misused = (struct misused){right.items[0], behind_bar(l, key)};
+    map_put(l->misused, key->name, misused);
+    size_t n = utf8_count(key->name);
+    l->misused_longest = n > l->misused_longest ? n : l->misused_longest;
+}
+
+static void read_ordinals(struct lint *l, const struct ini_key *key)
+{
+    struct text_names words = words_of(l->arena, key->value, strlen(key->value));
+    for (size_t i = 0; i < words.count; i++) {
+        const char *numeral = strchr(words.items[i], 'N');
+        if (numeral == NULL || numeral[1] == '\0')
+            diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s", words.items[i]);
+        else
+            *list_push(l->arena, &l->ordinals) = (struct ordinal){
+                arena_strndup(l->arena, words.items[i], (size_t)(numeral - words.items[i])), numeral + 1};
+    }
+}
+
+static void read_list(struct lint *l, const struct ini_section *section, const char *name)
+{
+    static const char *const names[WORDS_LISTS] = {
+        [WORDS_REDUPLICATED] = "叠字",  [WORDS_LEFT] = "跨词",        [WORDS_RIGHT] = "跨词",
+        [WORDS_REPEATED] = "叠词",      [WORDS_PROMPTS] = "提示语",   [WORDS_PROMPT_HEADS] = "提示标题",
+        [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
+        [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
+        [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
+        [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数"};
+    bool misused = strcmp(name, "易错词") == 0, ordinals = strcmp(name, "序数") == 0, known = misused || ordinals;
+    for (size_t k = 0; k < section->keys.count; k++) {
+        const struct ini_key *key = &section->keys.items[k];
+        if (misused)
+            read_misused(l, key);
+        if (ordinals)
+            read_ordinals(l, key);
+        for (int list = 0; list < WORDS_LISTS; list++)
+            if (strcmp(names[list], name) == 0) {
+                known = true;
+                add_words(l, (enum lint_list)list, list == WORDS_RIGHT ? behind_bar(l, key) : before_bar(l, key));
+            }
+    }
+    if (!known && section->keys.count > 0)
+        diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
+}
+
+static void read_lists(struct lint *l, const struct ini *ini)
+{
+    static const char word[] = "词表 ";
+    for (int i = 0; i < WORDS_LISTS; i++)
+        l->lists[i].set = map_new(l->arena);
+    l->misused = map_new(l->arena);
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
+        if (text_starts(section->name, word))
+            read_list(l, section, section->name + strlen(word));
+        else
+            diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
+    }
+    l->state.last = arena_alloc(l->arena, (l->ordinals.count + 1) * sizeof *l->state.last);
+}
+
+/* -- texts -- */
+
+static void run_checks(struct lint *l, const struct lint_text *t)
+{
+    for (size_t i = 0; t->n > 0 && i < CHECKS; i++)
+        if (lint_on(l, checks[i].code) && (checks[i].values || t->kind != LINT_VALUE))
+            checks[i].check(l, t);
+}
+
+/* Characters of the heading: the runs that bear another element than the last one. */
+static size_t head_of(const struct block *block, const struct lint_text *t)
+{
+    size_t k = 0;
+    while (k < block->runs.count && block->runs.items[k].element != EL_BODY)
+        k++;
+    return k < block->runs.count ? t->pieces.items[k].first : t->n;
+}
+
+static void check_table(struct lint *l, const struct grid *grid)
+{
+    for (int i = 0; i < grid->nrow * grid->ncol; i++) {
+        const struct cell *cell = &grid->cells[i];
+        if (cell->covered)
+            continue;
+        LIST_OF(struct run) runs = {0};
+        for (size_t k = 0; k < cell->spans.count; k++) {
+            const struct span *span = &cell->spans.items[k];
+            *list_push(l->arena, &runs) = (struct run){.text = span->text, .at = span->at, .fact = span->fact};
+        }
+        struct lint_text t = lint_text_of(l->arena, runs.items, runs.count);
+        t.kind = LINT_HEADING;
+        t.head = t.n;
+        run_checks(l, &t);
+    }
+}
+
+static void check_block(struct lint *l, const struct block *block)
+{
+    if (block->grid != NULL)
+        check_table(l, block->grid);
+    if (block->runs.count == 0)
+        return;
+    struct lint_text t = lint_text_of(l->arena, block->runs.items, block->runs.count);
+    t.kind = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_NOTE ? LINT_PARAGRAPH : LINT_HEADING;
+    t.level = block->level;
+    t.head = t.kind == LINT_HEADING ? t.n : block->level > 0 ? head_of(block, &t) : 0;
+    if (t.level > 0) {
+        l->state.level = t.level;
+        memset(l->state.last, 0, l->ordinals.count * sizeof *l->state.last);
+    }
+    run_checks(l, &t);
+}
+
+static void check_values(struct lint *l)
+{
+    const struct fact_list *all = facts_all(l->facts);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct fact *fact = all->items[i];
+        if (fact->field->kind != FACT_TEXT || fact->typed == NULL || fact->typed[0] == '\0' || fact->at.line == 0)
+            continue;
+        struct run run = {.text = fact->typed, .at = fact->at};
+        struct lint_text t = lint_text_of(l->arena, &run, 1);
+        t.kind = LINT_VALUE;
+        run_checks(l, &t);
+    }
+}
+
+struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                           const struct doc *doc)
+{
+    struct lint l = {.arena = arena, .diag = diag, .facts = facts};
+    read_levels(&l, ini_section(template_ini(arena, diag, t, "rules.ini"), "文字检查"));
+    read_lists(&l, template_ini(arena, diag, t, "lint.ini"));
+    const struct fact *year = facts_find(facts, "报告.年度");
+    l.year = year == NULL || year->num == NULL ? 0 : num_to_long(year->num, 0);
+    for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)
+        check_block(&l, &doc->blocks.items[i]);
+    check_values(&l);
+    return l.edits;
+}

@@ -1,0 +1,107 @@
+/* Characters and words typed twice (项目目, 政府政府). A pair is right where the language has it: as a reduplication
+ * (大大提高), or where one word ends and the next begins with it (内部控制|制度). Both are told by the template's
+ * lists. */
+#include "model/lint_private.h"
+
+enum { REPEAT_LONGEST = 12 };
+
+/* Characters of the longest word of the list that begins at `from` and reaches over `through`; 0 if none. */
+static size_t word_over(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t from,
+                        size_t through)
+{
+    size_t n = lint_word(l, list, t, from);
+    return from + n > through ? n : 0;
+}
+
+/* The length of the reduplication that covers i and i + 1, 0 if none. */
+static size_t reduplication(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    size_t longest = l->lists[WORDS_REDUPLICATED].longest, best = 0;
+    for (size_t back = 0; back < longest && back <= i; back++) {
+        size_t n = word_over(l, WORDS_REDUPLICATED, t, i - back, i + 1);
+        best = n > best ? n : best;
+    }
+    return best;
+}
+
+/* True if a word ends in the first of the pair, and another begins with the second. */
+static bool across_words(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    return lint_word(l, WORDS_RIGHT, t, i + 1) > 1 && lint_ends(l, WORDS_LEFT, t, i + 1);
+}
+
+/* True if the pair is the beginning or the end of a common word with one character too many (整整体, 扩大大), so that a
+ * reduplication of two characters is the worse reading. */
+static bool part_of_word(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    size_t right = lint_word(l, WORDS_RIGHT, t, i + 1);
+    if (right > 1 && lint_word(l, WORDS_RIGHT, t, i + 2) < 2)
+        return true;
+    bool left = i > 0 && lint_ends(l, WORDS_LEFT, t, i + 1);
+    return left && !lint_ends(l, WORDS_LEFT, t, i) && i >= 2 && text_is_han(t->c[i - 2]);
+}
+
+static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    size_t n = reduplication(l, t, i);
+    if (n > 2)
+        return true;
+    if (across_words(l, t, i))
+        return true;
+    return n == 2 && !part_of_word(l, t, i);
+}
+
+void lint_doubled(struct lint *l, const struct lint_text *t)
+{
+    if (l->lists[WORDS_REDUPLICATED].longest == 0)
+        return;
+    for (size_t i = 0; i + 1 < t->n; i++) {
+        size_t end = i + 2;
+        if (t->c[i] != t->c[i + 1] || !text_is_han(t->c[i]))
+            continue;
+        while (end < t->n && t->c[end] == t->c[i])
+            end++;
+        if (end - i > 2 || !pair_is_right(l, t, i)) {
+            size_t word = lint_word(l, WORDS_RIGHT, t, end - 1);
+            size_t from = i > 0 && text_is_han(t->c[i - 1]) && word < 2 ? i - 1 : i;
+            size_t to = word > 1 ? end - 1 + word : from == i && text_is_han(t->c[end]) ? end + 1 : end;
+            const char *right =
+                arena_printf(l->arena, "%s%s", lint_slice(l->arena, t, from, i + 1), lint_slice(l->arena, t, end, to));
+            lint_report_at(l, t, DIAG_LINT_DOUBLED, i + 1, from, to, right);
+            lint_edit(l, t, i + 1, end, "");
+        }
+        i = end - 2;
+    }
+}
+
+/* -- words -- */
+
+static bool repeats(const struct lint_text *t, size_t i, size_t n)
+{
+    bool uniform = true;
+    for (size_t k = 0; k < n; k++) {
+        if (t->c[i + k] != t->c[i + n + k] || !text_is_han(t->c[i + k]))
+            return false;
+        uniform = uniform && t->c[i + k] == t->c[i];
+    }
+    return !uniform;
+}
+
+/* 一步一步, 三天三天: counted one by one. */
+static bool distributive(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    size_t end;
+    return lint_numeral(t, i, &end) > 0 || lint_word(l, WORDS_REPEATED, t, i) > 0;
+}
+
+void lint_repeated(struct lint *l, const struct lint_text *t)
+{
+    for (size_t i = 0; i + 3 < t->n; i++)
+        for (size_t n = REPEAT_LONGEST; n >= 2; n--)
+            if (i + 2 * n <= t->n && t->c[i] == t->c[i + n] && repeats(t, i, n)) {
+                if (!distributive(l, t, i))
+                    lint_report(l, t, DIAG_LINT_REPEATED, i, i + 2 * n, lint_slice(l->arena, t, i, i + n));
+                i += 2 * n - 1;
+                break;
+            }
+}
