@@ -207,12 +207,30 @@ static void read_list(struct lint *l, const struct ini_section *section, const c
         diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
 }
 
-static void read_lists(struct lint *l, const struct ini *ini)
+/* A list that fills a file: a line of words each, up to a bar the words that end alike, behind it those that begin so.
+ */
+static void read_file(struct lint *l, const struct source *source, enum lint_list list)
 {
+    const char *text = source == NULL ? "" : source->text;
+    while (*text != '\0') {
+        size_t n = strcspn(text, "#\n"), bar = strcspn(text, "|#\n");
+        add_words(l, list, words_of(l->arena, text, bar));
+        if (bar < n && list == WORDS_LEFT)
+            add_words(l, WORDS_RIGHT, words_of(l->arena, text + bar + 1, n - bar - 1));
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+}
+
+static void read_lists(struct lint *l, struct template *t)
+{
+    const struct ini *ini = template_ini(l->arena, l->diag, t, "lint.ini");
     static const char word[] = "词表 ";
     for (int i = 0; i < WORDS_LISTS; i++)
         l->lists[i].set = map_new(l->arena);
     l->misused = map_new(l->arena);
+    read_file(l, template_text(l->arena, l->diag, t, "叠字.txt"), WORDS_REDUPLICATED);
+    read_file(l, template_text(l->arena, l->diag, t, "跨词.txt"), WORDS_LEFT);
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
         if (text_starts(section->name, word))
@@ -295,7 +313,7 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
 {
     struct lint l = {.arena = arena, .diag = diag, .facts = facts};
     read_levels(&l, ini_section(template_ini(arena, diag, t, "rules.ini"), "文字检查"));
-    read_lists(&l, template_ini(arena, diag, t, "lint.ini"));
+    read_lists(&l, t);
     const struct fact *year = facts_find(facts, "报告.年度");
     l.year = year == NULL || year->num == NULL ? 0 : num_to_long(year->num, 0);
     for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)

@@ -101,7 +101,10 @@ void lint_repeated(struct lint *l, const struct lint_text *t)
             if (i + 2 * n <= t->n && t->c[i] == t->c[i + n] && repeats(t, i, n)) {
                 if (!distributive(l, t, i))
                     lint_report(l, t, DIAG_LINT_REPEATED, i, i + 2 * n, lint_slice(l->arena, t, i, i + n));
-                i += 2 * n - 1;
+                i += 2 * n;
+                while (i + n <= t->n && repeats(t, i - n, n))
+                    i += n;
+                i--;
                 break;
             }
 }

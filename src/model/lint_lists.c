@@ -12,9 +12,10 @@ struct listing {
     bool clear;
 };
 
-static bool is_figure(const struct lint_text *t, size_t i)
+/* A figure makes an item something else than a name; a name out of a table may hold 、 itself. */
+static bool is_name(const struct lint_text *t, size_t i)
 {
-    return text_is_digit(t->c[i]);
+    return !text_is_digit(t->c[i]) && lint_fact(t, i) == NULL;
 }
 
 static void finish(const struct lint *l, const struct lint_text *t, struct listing *list, size_t last)
@@ -42,7 +43,7 @@ static struct listing names_before(const struct lint *l, const struct lint_text 
             list.names++;
             last = last == end ? i + 1 : last;
         }
-        list.clear = list.clear && !is_figure(t, i);
+        list.clear = list.clear && is_name(t, i);
         list.from = i;
     }
     list.clear = list.clear && end - list.from < REACH;
@@ -67,7 +68,7 @@ static struct listing names_behind(const struct lint *l, const struct lint_text 
             list.names++;
             last = i + 1;
         }
-        list.clear = list.clear && !is_figure(t, i) && t->c[i] != 0xFF0C && t->c[i] != 0xFF1A;
+        list.clear = list.clear && is_name(t, i) && t->c[i] != 0xFF0C && t->c[i] != 0xFF1A;
     }
     list.clear = list.clear && list.end - from < REACH;
     finish(l, t, &list, last);

@@ -43,13 +43,13 @@ static void lines_become_blocks(void **state)
     (void)state;
     const struct doc *doc =
         build("@标题 {{报告.年度}}年度报告\n@副标题 （{{报告.单位}}）\n\n@抬头 县财政局：\n一、基本情况\n"
-              "（一）机构设置\n正文{{报告.年度}}年。\n（二）成绩一。大力推进。\n1.一项工作。\n# 措施\n"
+              "（一）机构设置\n正文{{报告.年度}}年。\n（二）放管服。大力推进。\n1.一项工作。\n# 措施\n"
               "\\1.照原样\n@另页\n@注 （附注）\n@附件说明\n@落款\n");
     found_nothing();
     assert_string_equal(outline(doc),
                         "title 0:2023年度报告\nsubtitle 1:（某局）\nsalutation 2:县财政局：\n"
                         "heading1 4:一、基本情况 {一、基本情况}\nheading2 5:（一）机构设置 {（一）机构设置}\n"
-                        "para 3:正文2023年。\npara2 5:（二）成绩一。 3:大力推进。 {（二）成绩一}\n"
+                        "para 3:正文2023年。\npara2 5:（二）放管服。 3:大力推进。 {（二）放管服}\n"
                         "para 3:1.一项工作。\nheading1 4:二、措施 {二、措施}\npara 3:1.照原样\nbreak\n"
                         "note 8:（附注）\nsign 10:某局 | 2024年2月28日");
     assert_string_equal(doc->title, "2023年度报告");
@@ -62,9 +62,9 @@ static void values_never_become_structure(void **state)
 {
     (void)state;
     put("report.ini",
-        "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[自定]\na=一、甲\nb=| x | y |\nc=# 乙\nd=@标题 丙\n");
+        "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[自定]\na=一、甲\nb=| x | y |\nc=# 乙\nd=@标题 c\n");
     assert_string_equal(outline(build("{{自定.a}}\n{{自定.b}}\n{{自定.c}}\n{{自定.d}}\n")),
-                        "para 3:一、甲\npara 3:| x | y |\npara 3:# 乙\npara 3:@标题 丙");
+                        "para 3:一、甲\npara 3:| x | y |\npara 3:# 乙\npara 3:@标题 c");
     found_nothing();
 }
 
