@@ -3,9 +3,12 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
-[ $# -gt 0 ] || set -- tests/cases/*/
+[ $# -gt 0 ] || set -- tests/cases/*/ tests/forms/*/
 for case in "$@"; do
-    REGEN=1 tests/cases/run.sh build/dev/ziping "$case" || true
+    case $case in
+    tests/forms/*) REGEN=1 tests/forms/run.sh build/dev/ziping "$(basename "$case")" || true ;;
+    *) REGEN=1 tests/cases/run.sh build/dev/ziping "$case" || true ;;
+    esac
 done
-git --no-pager diff --stat -- tests/cases
-git --no-pager diff -- tests/cases
+git --no-pager diff --stat -- tests/cases tests/forms
+git --no-pager diff -- tests/cases tests/forms
