@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh ZIPING NAME: the sample of that name is built as a user builds it: exit 0, every output there. Compared with
-# tests/forms/NAME/: want.diag (findings), want.files (outputs), want.text (all that is printed, a sentence a line,
-# wherever it stands), want.grid (the annexes). With REGEN=1 the want.* files are written instead of compared.
+# tests/forms/NAME/: want.diag (findings), want.files (outputs), want.text (the narrative as printed, a sentence a
+# line), want.grid (the annexes). With REGEN=1 the want.* files are written instead of compared.
 set -uo pipefail
 ziping=$(realpath "$1")
 name=$2
@@ -27,7 +27,7 @@ check() { # what, file
 code=$?
 [ $code = 0 ] || { echo "FAILED: exit code $code"; cat got.diag; fail=1; }
 "$ziping" build report --dump grid >got.grid 2>/dev/null
-"$ziping" build report --dump pages 2>/dev/null | sed -n 's/^text[^"]*"\(.*\)"$/\1/p' | sed '/^— [0-9]* —$/d' |
+"$ziping" build report --dump pages 2>/dev/null | sed -n 's/^text[^"]*"\(.*\)"$/\1/p' | sed '/^附件[0-9-]*$/,$d; /^— [0-9]* —$/d' |
     tr -d '\n' | sed 's/。/。\n/g' >got.text
 check grid got.grid
 check text got.text
