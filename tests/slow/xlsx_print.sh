@@ -24,13 +24,22 @@ trap 'rm -rf "$work"' EXIT
 stands_for() { # official name, free family
     printf '<match target="pattern"><test name="family"><string>%s</string></test><edit name="family" mode="assign" binding="strong"><string>%s</string></edit></match>\n' "$1" "$2"
 }
+# LibreOffice takes the regular one of a family whatever weight it is told: the bold one gets a family of its own
+mkdir "$work/fonts"
+/usr/bin/python3 - "$fonts/FandolSong-Bold.ttf" "$work/fonts/title.ttf" <<'PY'
+import sys
+
+data = open(sys.argv[1], "rb").read()
+for code in ("utf-16-be", "ascii"):
+    data = data.replace("FandolSong".encode(code), "FandolBiao".encode(code))
+open(sys.argv[2], "wb").write(data)
+PY
 {
     echo '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-    echo "<dir>$fonts</dir><dir>/usr/share/fonts</dir><cachedir>$work/cache</cachedir>"
+    echo "<dir>$fonts</dir><dir>$work/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$work/cache</cachedir>"
     stands_for 'Times New Roman' FandolSong
     stands_for 宋体 FandolSong
-    # programs ask by family and make their own bold: so the file itself takes the official name
-    printf '<match target="scan"><test name="file"><string>%s</string></test><edit name="family" mode="assign"><string>方正小标宋简体</string></edit><edit name="weight" mode="assign"><const>regular</const></edit></match>\n' "$fonts/FandolSong-Bold.ttf"
+    stands_for 方正小标宋简体 FandolBiao
     stands_for 仿宋_GB2312 FandolFang
     stands_for 楷体_GB2312 FandolKai
     stands_for 黑体 FandolHei
