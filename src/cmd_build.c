@@ -83,6 +83,7 @@ static void lay_out(struct report_job *job, const struct options *options, struc
     if (diag_exit_code(job->diag) != EXIT_DONE)
         return;
     const struct layout *layout = page_layout(job->arena, &metrics, doc);
+    page_tight_cells(job->arena, job->diag, layout);
     if (options->dump == DUMP_PAGES)
         dump_pages(layout, stdout);
     else if (options->dump == DUMP_GRID)

@@ -21,7 +21,7 @@ struct frame {
     const struct block *block; /* what it belongs to, for structure; NULL: artifact (page number, rule) */
     const struct cell *cell;
     size_t run, at; /* TEXT: which run of the block (span of the cell) it begins in, and at which byte of that */
-    bool upright; /* on a rotated page: drawn in portrait coordinates (page number) */
+    bool upright;   /* on a rotated page: drawn in portrait coordinates (page number) */
 };
 
 struct page {
@@ -41,19 +41,21 @@ struct bookmark {
 /* A grid measured once for both writers. */
 struct grid_size {
     const struct grid *grid;
-    mpt *col;            /* ncol widths */
-    mpt *row;            /* nrow heights */
-    int64_t *top;        /* nrow + 1: sum of the heights above each row */
-    struct lines *cells; /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
-    size_t *anchor;      /* nrow × ncol: index of the cell that each place belongs to */
-    int page;            /* number of an annex's first page; 0 = none */
+    mpt *col;                           /* ncol widths */
+    mpt *row;                           /* nrow heights */
+    int64_t *top;                       /* nrow + 1: sum of the heights above each row */
+    struct lines *cells;                /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
+    size_t *anchor;                     /* nrow × ncol: index of the cell that each place belongs to */
+    LIST_OF(const struct cell *) tight; /* a word or figure of theirs is wider than the cell even in 小五 */
+    int page;                           /* number of an annex's first page; 0 = none */
 };
 
 struct layout {
     const struct page_model *model;
     LIST_OF(struct page) pages;
     LIST_OF(struct bookmark) bookmarks;
-    LIST_OF(struct grid_size *) grids; /* the annexes, in order */
+    LIST_OF(struct grid_size *) grids;        /* the annexes, in order */
+    LIST_OF(const struct grid_size *) tables; /* those in the text */
 };
 
 #endif

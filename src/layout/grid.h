@@ -11,7 +11,11 @@ enum { LAYOUT_ASCENT = 860 };
 /* A measure nothing is broken in. */
 enum { LAYOUT_ENDLESS = 100000000 };
 
-/* width: the room for the table (text width, or 225 mm rotated). Heights of joined cells are spread over their rows. */
+/* 小五: table text is not set smaller to make a word or figure fit its cell (official-layout §3). */
+enum { GRID_LEAST_SIZE = 9000 };
+
+/* width: the room for the table (text width, or 225 mm rotated). Columns with a share of 0 are as wide as their text
+ * wants; the others' shares are millimetres then. Heights of joined cells are spread over their rows. */
 struct grid_size *grid_measure(struct arena *arena, const struct metrics *metrics, const struct page_model *model,
                                const struct grid *grid, mpt width);
 

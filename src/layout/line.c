@@ -62,10 +62,11 @@ static struct scan scan_line(struct para *para, size_t s, mpt room)
 }
 
 /* No place of this line is right: the least wrong one that fits. */
-static size_t least_wrong(const struct para *para, const struct scan *scan, size_t s)
+static size_t least_wrong(struct para *para, const struct scan *scan, size_t s)
 {
     if (scan->over[BREAK_OK].found)
         return scan->over[BREAK_OK].at;
+    para->cut = !scan->fits[BREAK_SOFT].found && !scan->over[BREAK_SOFT].found;
     for (int level = BREAK_SOFT; level >= BREAK_NO; level--) {
         if (scan->fits[level].found)
             return scan->fits[level].at;
@@ -246,19 +247,50 @@ static void read_characters(struct para *para, size_t nrun)
     }
 }
 
-void line_break_counted(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
-                        const struct line_spec *spec, struct lines *out, size_t *steps)
+/* A paragraph whose characters are known and measured; few: room for short ones. */
+static struct para read_para(struct arena *arena, const struct metrics *metrics, const struct line_run *runs,
+                             size_t nrun, const struct line_spec *spec, struct glyph *few)
 {
-    struct glyph few[STACK_GLYPHS];
     struct para para = {.arena = arena, .runs = runs, .spec = spec, .n = count_characters(runs, nrun)};
     para.g = para.n <= STACK_GLYPHS ? few : arena_alloc(arena, para.n * sizeof *para.g);
     read_characters(&para, nrun);
     line_classify(&para);
     for (size_t i = 0; i < para.n; i++)
         line_measure_glyph(metrics, &para, i);
+    return para;
+}
+
+struct line_extent line_extent(struct arena *arena, const struct metrics *metrics, const struct line_run *runs,
+                               size_t nrun, mpt cell)
+{
+    struct glyph few[STACK_GLYPHS];
+    const struct line_spec spec = {.cell = cell};
+    struct para para = read_para(arena, metrics, runs, nrun, &spec, few);
+    struct line_extent extent = {0};
+    mpt piece = 0, whole = 0;
+    for (size_t i = 0; i < para.n; i++) {
+        const struct glyph *g = &para.g[i];
+        if (g->class == CL_NEWLINE)
+            whole = piece = 0;
+        if (g->level >= BREAK_SOFT || g->class == CL_SPACE)
+            piece = 0;
+        piece += piece < LINE_WIDEST && g->class != CL_SPACE ? g->advance : 0;
+        whole += whole < LINE_WIDEST ? g->advance : 0;
+        extent.piece = piece > extent.piece ? piece : extent.piece;
+        extent.whole = whole > extent.whole ? whole : extent.whole;
+    }
+    return extent;
+}
+
+void line_break_counted(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
+                        const struct line_spec *spec, struct lines *out, size_t *steps)
+{
+    struct glyph few[STACK_GLYPHS];
+    struct para para = read_para(arena, metrics, runs, nrun, spec, few);
     mpt indent = spec->first;
     for (size_t s = 0; s < para.n; s++) /* s++ steps over the newline */
         s = break_paragraph(&para, s, &indent, out);
+    out->cut |= para.cut;
     *steps = para.steps;
 }
 

@@ -36,6 +36,7 @@ struct line {
 struct lines {
     struct line *items;
     size_t count, cap;
+    bool cut; /* a word, figure or mark was parted from what it holds to: the measure is too narrow for it */
 };
 
 struct line_spec {
@@ -49,6 +50,14 @@ struct line_spec {
 /* Breaks the runs ("\n" in them is a forced break). Linear in the number of characters. Appends to out. */
 void line_break(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
                 const struct line_spec *spec, struct lines *out);
+
+struct line_extent {
+    mpt piece; /* the widest stretch that is not broken unless it must be; dates and addresses may be */
+    mpt whole; /* the widest line if nothing is broken but at "\n" */
+};
+
+struct line_extent line_extent(struct arena *arena, const struct metrics *metrics, const struct line_run *runs,
+                               size_t nrun, mpt cell);
 
 /* Width of one line of text without breaks. */
 mpt line_width(const struct metrics *metrics, const char *text, int face, mpt size, mpt cell);

@@ -71,6 +71,7 @@ struct para {
     const struct line_spec *spec;
     struct glyph *g;
     size_t n;
+    bool cut;     /* a line had to end where none should */
     size_t steps; /* characters looked at: the tests see that breaking is linear */
 };
 

@@ -10,4 +10,7 @@ struct layout *page_layout(struct arena *arena, const struct metrics *metrics, c
 /* Reports F001 for every character of the document that no face has: its U+ code and its place, each character once. */
 void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct doc *doc);
 
+/* Reports F101 for every table cell with a word or figure that does not fit even in 小五. */
+void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout);
+
 #endif

@@ -1,4 +1,5 @@
-/* Characters that no face has: each reported once, where it was written. In: the document. Out: findings only. */
+/* What cannot be set as it should: characters that no face has, each reported once, where it was written; cells that
+ * are too narrow for their words and figures. In: the document, its layout. Out: findings only. */
 #include "layout/page.h"
 
 struct cover {
@@ -85,4 +86,25 @@ void page_coverage(struct arena *arena, struct diag *diag, const struct metrics 
     cover_text(&cover, model->attachments_label, model->styles[EL_ATTACHMENTS].face, wording, NULL);
     cover_text(&cover, model->page_number, model->styles[EL_PAGE_NUMBER].face, wording, NULL);
     cover_text(&cover, "0123456789", model->styles[EL_PAGE_NUMBER].face, wording, NULL);
+}
+
+static void tight_cells(struct arena *arena, struct diag *diag, const struct grid_size *size)
+{
+    enum { SHOWN = 12 }; /* characters */
+    for (size_t i = 0; i < size->tight.count; i++) {
+        const struct cell *cell = size->tight.items[i];
+        const char *end = cell->text;
+        for (int n = 0; n < SHOWN && *end && *end != '\n'; n++)
+            utf8_next(&end);
+        diag_add(diag, DIAG_CELL_OVERFLOW, cell->at, "%s%s",
+                 arena_strndup(arena, cell->text, (size_t)(end - cell->text)), *end ? "…" : "");
+    }
+}
+
+void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout)
+{
+    for (size_t i = 0; i < layout->grids.count; i++)
+        tight_cells(arena, diag, layout->grids.items[i]);
+    for (size_t i = 0; i < layout->tables.count; i++)
+        tight_cells(arena, diag, layout->tables.items[i]);
 }

@@ -291,6 +291,7 @@ static void add_table(struct setter *s, struct items *items, const struct block 
         return;
     struct item *item = add_item(s, items, block, s->model->styles[EL_BODY].size);
     item->grid = grid_measure(s->arena, s->metrics, s->model, block->grid, s->model->text_width);
+    *list_push(s->arena, &s->layout->tables) = item->grid;
 }
 
 static void add_block(struct setter *s, struct items *items, const struct block *block)

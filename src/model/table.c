@@ -65,17 +65,46 @@ static size_t read_numbers(const char *s, long most, int *out, size_t room)
     }
 }
 
+/* 列宽 = 20 * 30: * is a column as wide as its text wants, the others are millimetres beside it. 0 if it is wrong. */
+static size_t read_widths(const char *s, int *out)
+{
+    size_t n = 0;
+    for (;;) {
+        s += strspn(s, " \t|");
+        if (*s == '\0')
+            return n;
+        size_t length = strcspn(s, " \t|");
+        bool automatic = (length == 1 && *s == '*') || (length == strlen("自动") && text_starts(s, "自动"));
+        char *end = NULL;
+        long value = automatic || *s < '0' || *s > '9' ? 0 : strtol(s, &end, 10);
+        if (n == TABLE_COLUMNS || (!automatic && (value < 1 || value > 10000 || end != s + length)))
+            return 0;
+        out[n++] = (int)value;
+        s += length;
+    }
+}
+
+/* Without 列宽 every column is as wide as its text wants; the first row tells how many there are. */
+static size_t count_columns(struct table *t)
+{
+    const struct ini_section *rows = ini_section(t->ini, "行");
+    if (rows == NULL || rows->keys.count == 0)
+        return 0;
+    const struct ini_key *first = &rows->keys.items[0];
+    size_t n = ini_cells(t->rows.arena, first->value, first->value_at).count;
+    return n < TABLE_COLUMNS ? n : TABLE_COLUMNS;
+}
+
 static bool read_columns(struct table *t, struct grid *grid)
 {
     const struct ini_key *key = head_key(t, "列宽");
-    if (key == NULL) {
-        diag_add(t->rows.diag, DIAG_TEMPLATE_KEY, grid->at, "[表] 列宽");
-        return false;
-    }
-    int shares[TABLE_COLUMNS];
-    size_t n = read_numbers(key->value, 10000, shares, TABLE_COLUMNS);
+    int shares[TABLE_COLUMNS] = {0};
+    size_t n = key == NULL ? count_columns(t) : read_widths(key->value, shares);
     if (n == 0) {
-        bad_value(t, key);
+        if (key != NULL)
+            bad_value(t, key);
+        else
+            diag_add(t->rows.diag, DIAG_TEMPLATE_KEY, grid->at, "[表] 列宽");
         return false;
     }
     t->rows.ncol = (int)n;

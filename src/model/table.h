@@ -26,7 +26,7 @@ struct grid {
     mpt seal_space;          /* 签章留白: kept free below that line */
     bool lock_formulas;      /* 保护公式: XLSX only */
     int nrow, ncol;
-    int *col_share;            /* 列宽: relative widths */
+    int *col_share;            /* 列宽: relative widths; 0 = as the text wants */
     int head_first, head_last; /* rows repeated on each page, -1 if none */
     bool landscape;
     const char *file, *sheet; /* workbook and sheet name; NULL for in-text tables */

@@ -99,7 +99,8 @@ def main():
           "[附件 2]\n表 = annex2\n标题 = 2024年度随机文字表（横排）\n文件 = 附件2.xlsx\n工作表 = 表\n方向 = 横向\n")
     write(folder, "模板/generated/report.txt", "@标题 x\n")
     for number, columns in ((1, 5), (2, 9)):
-        widths = " ".join(str(pick.randint(10, 30)) for _ in range(columns))
+        # automatic widths, and given ones that hold every figure at 9 pt or more
+        widths = " ".join("*" if number == 1 else str(pick.randint(20, 28)) for _ in range(columns))
         rows = ["行.001 = !!表头 " + " | ".join(pick.choice(NAMES) for _ in range(columns))]
         for r in range(60):
             cells = [pick.choice(stock)[:pick.randint(4, 60)] for _ in range(columns)]

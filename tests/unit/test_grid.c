@@ -1,5 +1,7 @@
 #include "fake.h"
 
+#define HAN30 "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+
 /* A grid of cells with the texts given row by row; "<" and "^" join as in the template. */
 static struct grid *grid_of(struct arena *arena, int nrow, int ncol, const char *const *texts)
 {
@@ -204,6 +206,59 @@ static void long_text_runs_on(void **state)
     arena_free(arena);
 }
 
+static void columns_as_wide_as_their_text(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_model *model = gbt9704_model(arena);
+    static const char *const texts[] = {
+        "甲", "一二三四五六七八九十一二三四五六七八九十", "1234.56万元", "乙", "一二三四五六七八九十", "9"};
+    struct grid *grid = grid_of(arena, 2, 3, texts);
+    grid->col_share = (int[]){0, 0, 0};
+    struct grid_size *size = measured(arena, model, grid);
+    assert_int_equal(size->col[0] + size->col[1] + size->col[2], model->text_width);
+    assert_true(size->col[0] < size->col[2] && size->col[2] < size->col[1]);
+    for (int i = 0; i < 6; i++) /* there is room for all */
+        assert_int_equal(size->cells[i].count, 1);
+    /* a column in millimetres beside them */
+    grid->col_share = (int[]){20, 0, 0};
+    size = measured(arena, model, grid);
+    assert_int_equal(size->col[0], 20 * 2835);
+    assert_int_equal(size->col[0] + size->col[1] + size->col[2], model->text_width);
+    /* more text than room: no figure is broken, the long text wraps */
+    static const char *const more[] = {HAN30 HAN30, "1234.56万元", HAN30 HAN30};
+    grid = grid_of(arena, 1, 3, more);
+    grid->col_share = (int[]){0, 0, 0};
+    size = measured(arena, model, grid);
+    assert_int_equal(size->cells[1].count, 1);
+    assert_true(size->cells[0].count > 1);
+    assert_int_equal(size->tight.count, 0);
+    arena_free(arena);
+}
+
+static void smaller_type_before_a_broken_figure(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_model *model = gbt9704_model(arena);
+    static const char *const texts[] = {"12345.67万元", "甲", "乙"};
+    struct grid *grid = grid_of(arena, 1, 3, texts);
+    /* 8 digits and 2 characters are 63 pt in 五号, 54 in 小五 */
+    grid->col_share = (int[]){64, 189, 189};
+    struct grid_size *size = measured(arena, model, grid);
+    assert_int_equal(size->cells[0].count, 1);
+    assert_int_equal(size->cells[0].items[0].pieces.items[0].size, 9500);
+    assert_int_equal(size->tight.count, 0);
+    /* what does not fit in 小五 is broken, and told */
+    grid->col_share = (int[]){40, 201, 201};
+    size = measured(arena, model, grid);
+    assert_true(size->cells[0].count > 1);
+    assert_int_equal(size->cells[0].items[0].pieces.items[0].size, 9000);
+    assert_int_equal(size->tight.count, 1);
+    assert_ptr_equal(size->tight.items[0], &grid->cells[0]);
+    arena_free(arena);
+}
+
 static void survives_nonsense(void **state)
 {
     (void)state;
@@ -213,11 +268,11 @@ static void survives_nonsense(void **state)
     struct grid *grid = grid_of(arena, 1, 2, texts);
     grid->cells[0].rowspan = 9;
     grid->cells[1].colspan = 9;
-    grid->col_share = (int[]){10000, 0};
+    grid->col_share = (int[]){10000, 1};
     struct page page = {0};
     struct grid_size *size = measured(arena, model, grid);
     grid_frames(arena, model, size, 0, 1, 0, 0, &page);
-    assert_int_equal(size->col[1], 0);
+    assert_int_equal(size->col[1], 45);
     grid->nrow = 0;
     size = measured(arena, model, grid);
     grid_frames(arena, model, size, 0, 0, 0, 0, &page);
@@ -228,6 +283,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_add_up),
+        cmocka_unit_test(columns_as_wide_as_their_text),
+        cmocka_unit_test(smaller_type_before_a_broken_figure),
         cmocka_unit_test(wraps_and_spreads),
         cmocka_unit_test(rows_of_joins_only_have_a_height),
         cmocka_unit_test(draws_each_rule_once),
