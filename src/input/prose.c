@@ -178,7 +178,7 @@ static enum prose_kind numbered_kind(const struct cursor *cursor, int level)
 
 static bool directive(struct cursor *cursor, struct prose_line *out)
 {
-    static const char *const names[] = {"标题", "副标题", "抬头", "注", "附件说明", "落款", "另页"};
+    static const char *const names[] = {"标题", "副标题", "抬头", "注", "附件说明", "落款", "另页", "表"};
     if (!take(&cursor->s, cursor->literal, "@"))
         return false;
     const char *name = cursor->s;

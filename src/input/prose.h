@@ -19,7 +19,7 @@ enum prose_kind {
 };
 
 enum prose_directive { PROSE_TITLE, PROSE_SUBTITLE, PROSE_SALUTATION, PROSE_NOTE, PROSE_ATTACHMENTS, PROSE_SIGN,
-                       PROSE_NEW_PAGE, PROSE_UNKNOWN }; /* 标题 副标题 抬头 注 附件说明 落款 另页 */
+                       PROSE_NEW_PAGE, PROSE_TABLE, PROSE_UNKNOWN }; /* 标题 副标题 抬头 注 附件说明 落款 另页 表 */
 
 struct prose_line {
     enum prose_kind kind;

@@ -143,21 +143,29 @@ static bool is_landscape(struct builder *b, const struct ini_section *section)
     return strcmp(key->value, "横向") == 0;
 }
 
-static struct grid *annex_table(struct builder *b, const struct annex *annex)
+/* A bare name: tables come from the template's folders and nowhere else. */
+static bool table_file(const char *name)
 {
-    const char *file = arena_printf(b->arena, "%s.ini", annex->table);
+    return *name != '\0' && *name != '.' && strchr(name, '/') == NULL;
+}
+
+/* The template's NAME.ini filled in; at: where it is named. */
+static struct grid *described_table(struct builder *b, const char *name, struct pos at)
+{
+    const char *file = arena_printf(b->arena, "%s.ini", name);
     const struct ini *ini = template_ini(b->arena, b->diag, b->template, file);
     if (ini->sections.count == 0) {
-        diag_add(b->diag, DIAG_TEMPLATE_KEY, key_of(annex->section, "表")->value_at, "%s", file);
+        diag_add(b->diag, DIAG_TEMPLATE_KEY, at, "%s", file);
         return NULL;
     }
-    return table_build(b->arena, b->diag, ini, annex->table, b->facts, &b->names, b->doc->model);
+    return table_build(b->arena, b->diag, ini, name, b->facts, &b->names, b->doc->model);
 }
 
 static void add_annex(struct builder *b, const struct annex *annex, const char *label)
 {
     const struct ini_section *section = annex->section;
-    struct grid *grid = *annex->table != '\0' ? annex_table(b, annex) : NULL;
+    const struct ini_key *key = key_of(section, "表");
+    struct grid *grid = *annex->table != '\0' ? described_table(b, annex->table, key->value_at) : NULL;
     if (grid == NULL)
         return;
     grid->label = label;
@@ -171,7 +179,7 @@ static void add_annex(struct builder *b, const struct annex *annex, const char *
     if (grid->sheet == NULL)
         grid->sheet = grid->label;
     if (!sheet_name_ok(grid->sheet)) {
-        const struct ini_key *key = key_of(section, "工作表");
+        key = key_of(section, "工作表");
         diag_add(b->diag, DIAG_TEMPLATE_VALUE, key != NULL ? key->value_at : section->at, "[%s] 工作表 = %s",
                  section->name, grid->sheet);
     }
@@ -243,7 +251,7 @@ static const char *read_table_name(struct builder *b, const struct ini_section *
     const struct ini_key *key = key_of(section, "表");
     if (key == NULL || *key->value == '\0')
         diag_add(b->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 表", section->name);
-    else if (strchr(key->value, '/') == NULL && *key->value != '.')
+    else if (table_file(key->value))
         return key->value;
     else
         bad_value(b, key);
@@ -326,6 +334,22 @@ static const struct source *narrative(struct builder *b, const struct mustache_d
     return source;
 }
 
+/* @表: the narrative's tables that the template describes; one that cannot be built is left out (reported). */
+static void build_tables(struct builder *b)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->doc->blocks.count; i++) {
+        struct block *block = &b->doc->blocks.items[i];
+        if (block->table != NULL)
+            block->grid = table_file(block->table) ? described_table(b, block->table, block->at) : NULL;
+        if (block->table != NULL && !table_file(block->table))
+            diag_add(b->diag, DIAG_TEMPLATE_VALUE, block->at, "@表 %s", block->table);
+        if (block->kind != BLOCK_TABLE || block->grid != NULL)
+            b->doc->blocks.items[kept++] = *block;
+    }
+    b->doc->blocks.count = kept;
+}
+
 static void add_narrative(struct builder *b)
 {
     struct mustache_data data = bind_facts(b->arena, b->facts, b->place, FORM_PROSE);
@@ -335,6 +359,7 @@ static void add_narrative(struct builder *b)
     struct spans spans = {0};
     mustache_render(b->arena, b->diag, MUSTACHE_STRICT, &data, source, &spans);
     doc_lines(b->arena, b->diag, &spans, b->facts, b->doc);
+    build_tables(b);
 }
 
 static const char *fact_text(struct builder *b, const char *name)

@@ -33,6 +33,7 @@ struct block {
     } runs;             /* a computed number is the first run */
     const char *bookmark; /* headings and run-ins: number and text; NULL otherwise */
     struct grid *grid;
+    const char *table; /* BLOCK_TABLE of the template's TABLE.ini; NULL for rows of the narrative */
     const char *sign_date; /* BLOCK_SIGN */
     struct pos at;
 };

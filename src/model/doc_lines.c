@@ -183,7 +183,7 @@ static void add_directive(struct reader *r, const struct line *line, const struc
                 [PROSE_SUBTITLE] = {BLOCK_SUBTITLE, EL_SUBTITLE},
                 [PROSE_SALUTATION] = {BLOCK_SALUTATION, EL_SALUTATION},
                 [PROSE_NOTE] = {BLOCK_NOTE, EL_NOTE}};
-    static const char *const names[] = {"@标题", "@副标题", "@抬头", "@注", "@附件说明", "@落款", "@另页"};
+    static const char *const names[] = {"@标题", "@副标题", "@抬头", "@注", "@附件说明", "@落款", "@另页", "@表"};
     switch (prose->directive) {
     case PROSE_TITLE:
     case PROSE_SUBTITLE:
@@ -201,6 +201,10 @@ static void add_directive(struct reader *r, const struct line *line, const struc
         break;
     case PROSE_NEW_PAGE:
         add_block(r, BLOCK_PAGE_BREAK, 0, line->at);
+        break;
+    case PROSE_TABLE:
+        add_block(r, BLOCK_TABLE, 0, line->at)->table =
+            substring(r->arena, line, skip_blank(line, prose->text), line->end);
         break;
     case PROSE_UNKNOWN: {
         struct text_names known = {0};

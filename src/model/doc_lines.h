@@ -5,7 +5,7 @@
 #include "model/doc.h"
 
 /* Cuts the spans at newlines of literal text, tells what each line is, and appends its block to doc. Reports I201,
- * I202, I204 and the tables' T2 findings. facts: unit and date of a bare @落款. */
+ * I202, I204 and the tables' T2 findings. A table that the template describes (@表) has its name only: no grid yet. facts: unit and date of a bare @落款. */
 void doc_lines(struct arena *arena, struct diag *diag, const struct spans *spans, const struct facts *facts,
                struct doc *doc);
 

@@ -27,7 +27,7 @@ check() { # what, file
 code=$?
 [ $code = 0 ] || { echo "FAILED: exit code $code"; cat got.diag; fail=1; }
 "$ziping" build report --dump grid >got.grid 2>/dev/null
-"$ziping" build report --dump pages 2>/dev/null | sed -n 's/^text[^"]*"\(.*\)"$/\1/p' | sed '/^附件[0-9-]*$/,$d; /^— [0-9]* —$/d' |
+"$ziping" build report --dump pages 2>/dev/null | sed -n '/ 黑体 "附件[0-9-]*"$/q; s/^text[^"]*"\(.*\)"$/\1/p' | sed '/^— [0-9]* —$/d' |
     tr -d '\n' | sed 's/。/。\n/g' >got.text
 check grid got.grid
 check text got.text

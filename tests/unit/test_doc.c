@@ -145,6 +145,18 @@ static void the_report_may_bring_its_own_text(void **state)
 
 static const char one_table[] = "[表]\n列宽=1\n[行]\n行.1=A\n";
 
+static void a_described_table_stands_in_the_text(void **state)
+{
+    (void)state;
+    put("模板/t/a.ini", "[表]\n列宽=1 3\n[行]\n行.1=单位 | {{报告.单位}}\n");
+    const struct doc *doc = build("前\n@表 a\n@表 b\n@表 ../a\n@表\n后\n");
+    assert_string_equal(outline(doc), "para 3:前\ntable\npara 3:后");
+    assert_int_equal(doc->blocks.items[1].grid->col_share[1], 3);
+    assert_string_equal(GRID_CELL(doc->blocks.items[1].grid, 0, 1)->text, "某局");
+    assert_int_equal(findings(DIAG_TEMPLATE_KEY), 1);   /* b.ini */
+    assert_int_equal(findings(DIAG_TEMPLATE_VALUE), 2); /* ../a, no name */
+}
+
 static void a_single_annex_has_no_number(void **state)
 {
     (void)state;
@@ -184,7 +196,8 @@ static void bad_annexes_are_refused(void **state)
     (void)state;
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=r.xlsx\n[附件 1]\n表=a\n标题=一\n"
-        "文件=r.xlsx\n工作表=a/b\n方向=斜\n再版=项目\n[附件 2]\n标题=二\n[附件 3]\n表=c\n[附件 4]\n表=a\n重复=项目\n[别的]\nx=1\n");
+        "文件=r.xlsx\n工作表=a/b\n方向=斜\n再版=项目\n[附件 2]\n标题=二\n[附件 3]\n表=c\n[附件 "
+        "4]\n表=a\n重复=项目\n[别的]\nx=1\n");
     put("模板/t/a.ini", one_table);
     build("@标题 题\n");
     assert_int_equal(findings(DIAG_TEMPLATE_VALUE), 3);   /* 方向, 工作表, the same file name */
@@ -214,6 +227,7 @@ int main(void)
         TEST(signatures_can_be_written),
         TEST(rows_make_one_table),
         TEST(the_report_may_bring_its_own_text),
+        TEST(a_described_table_stands_in_the_text),
         TEST(a_single_annex_has_no_number),
         TEST(annexes_are_numbered_in_order),
         TEST(bad_annexes_are_refused),

@@ -30,7 +30,7 @@ static int teardown(void **state)
 static const char *describe_cut(const char *line, size_t literal)
 {
     static const char *const kinds[] = {"empty", "@", "heading", "run-in", "numbered", "row", "plain", "paragraph"};
-    static const char *const directives[] = {"标题", "副标题", "抬头", "注", "附件说明", "落款", "另页", "?"};
+    static const char *const directives[] = {"标题", "副标题", "抬头", "注", "附件说明", "落款", "另页", "表", "?"};
     struct prose_line got = prose_classify(line, literal, &numbers);
     struct buf buf = buf_in(arena);
     char number[32];
@@ -69,6 +69,7 @@ static void knows_directives(void **state)
     assert_string_equal(describe("@附件说明"), "@附件说明 ");
     assert_string_equal(describe("@落款"), "@落款 ");
     assert_string_equal(describe("@另页"), "@另页 ");
+    assert_string_equal(describe("@表 a"), "@表 a");
     assert_string_equal(describe("@标 x"), "@? x");
     assert_string_equal(describe("@标题们 x"), "@? x");
     assert_string_equal(describe("@"), "@? ");
