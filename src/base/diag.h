@@ -37,6 +37,7 @@ struct finding {
     const char *near;    /* nearest known name, or NULL */
     const char *rule;    /* R4, or NULL */
     const char *message; /* a rule's own sentence (template data), printed instead of the fixed text; or NULL */
+    const char *todo;    /* what a rule says to do, printed instead of the code's; or NULL */
     const char *answer;  /* the ready line for [审核说明], or NULL */
     const char *reason;  /* the clerk's explanation, when explained */
     bool explained;

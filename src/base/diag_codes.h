@@ -55,6 +55,9 @@ X(EXPR_DIV_ZERO, "T305", ERROR, "公式里除数为零", "division by zero", "�
 X(EXPR_TYPE, "T306", ERROR, "公式里文字不能当数字用", "text used as a number in a formula", "请核对公式和字段类型", "check the formula")
 X(EXPR_DEPTH, "T307", ERROR, "公式嵌套太深", "formula nested too deeply", "", "")
 X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too long when filled in", "请检查循环和互相引用的正文", "check loops and partials that include each other")
+X(RULE_EXAMPLE, "T401", ERROR, "规则的例子与规则不符", "an example of a rule does not turn out as it should", "请改正规则或例子", "correct the rule or the example")
+X(RULE_NEVER, "T402", ERROR, "这条规则永远用不上", "the rule can never apply", "请改正条件，或删去规则", "correct the condition or delete the rule")
+X(BANDS, "T403", ERROR, "等级有空档或重叠", "the bands leave a gap or overlap", "请写明界限含不含（>= 或 >）", "say for each bound whether it belongs (>= or >)")
 
 /* -- C: data -- */
 X(REQUIRED, "C101", ERROR, "必填项没有填", "a required entry is missing", "请填写", "fill it in")
@@ -77,10 +80,12 @@ X(NUMBER_TOO_LONG, "C117", ERROR, "数字太长", "the number is too long", "", 
 X(RULE, "C301", ERROR, "不符合审核规则", "a rule is broken", "", "")
 X(RULE_UNTESTABLE, "C302", HINT, "有数据空着，这条规则没有核对", "not checked, because an entry is blank", "", "")
 X(BAND_GAP, "C303", ERROR, "得分落不进任何等级，或落进两个", "the score falls into no band, or into two", "请改正模板的等级", "correct the bands")
+X(RULES_TOO_MANY, "C304", ERROR, "规则太多，没有全部核对", "too many rules, not all were checked", "请减少规则，或减少规则要看的行", "reduce the rules or the rows they look at")
 X(EXPLAIN_UNMATCHED, "C401", HINT, "这条审核说明没有对应的问题", "an explanation that answers nothing", "问题已消除或数字已变；请删去或按新数字重写", "delete it or write it anew")
 X(EXPLAIN_LAPSED, "C402", HINT, "数字已变，原审核说明失效", "the figures changed, the explanation has lapsed", "请按新的数字重写", "write it anew")
 X(EXPLAIN_ERROR, "C403", HINT, "必改的问题不能用说明代替", "an error cannot be explained away", "请改正", "correct the data")
 X(ALIAS_DIFFERS, "L101", HINT, "正文中的数与数据不一致", "a figure in the text differs from the data", "请核对其一", "check which is right")
+X(LABEL_DIFFERS, "L102", HINT, "正文里的叫法与数据项的名称不同", "the text calls a figure by another name than the data", "请与附表用同一个名称", "use the name of the annex")
 X(LINT_DOUBLED, "L201", HINT, "同一个字连写了两遍", "a character typed twice", "多余的请删去", "delete one of them")
 X(LINT_DOUBLED_MARK, "L202", HINT, "标点重复或相连", "punctuation marks in a row", "请只留一个", "keep one of them")
 X(LINT_REPEATED, "L203", HINT, "同一个词连写了两遍", "a word typed twice", "多余的请删去", "delete one of them")

@@ -81,10 +81,9 @@ static void add_place(struct buf *buf, const struct pos *at)
     }
 }
 
-/* What is wrong: a rule's own sentence without the stop that would stand before more text, or the fixed text. */
-static void add_message(struct buf *buf, const struct finding *finding, enum diag_lang lang)
+/* A sentence without the stop that would stand before more text. */
+static void add_sentence(struct buf *buf, const char *s)
 {
-    const char *s = filled(finding->message) ? finding->message : diag_code_text(finding->code, lang);
     size_t n = strlen(s);
     for (size_t stop = strlen("。");
          n > stop && (!memcmp(s + n - stop, "。", stop) || !memcmp(s + n - stop, "；", stop));)
@@ -98,7 +97,7 @@ static void add_message(struct buf *buf, const struct finding *finding, enum dia
 static void add_body(struct buf *buf, const struct finding *finding, enum diag_lang lang)
 {
     const struct words *w = &words[lang];
-    add_message(buf, finding, lang);
+    add_sentence(buf, filled(finding->message) ? finding->message : diag_code_text(finding->code, lang));
     if (filled(finding->detail)) {
         buf_add(buf, w->colon);
         add_safe(buf, finding->detail);
@@ -109,13 +108,13 @@ static void add_body(struct buf *buf, const struct finding *finding, enum diag_l
         add_safe(buf, finding->near);
         buf_add(buf, w->near_close);
     }
-    const char *todo = diag_code_todo(finding->code, lang);
+    const char *todo = finding->todo ? finding->todo : diag_code_todo(finding->code, lang);
     if (*todo && !is_explained(finding)) {
         if (!filled(finding->near))
             buf_add(buf, w->semicolon);
         else if (lang == DIAG_EN)
             buf_add(buf, " ");
-        buf_add(buf, todo);
+        add_sentence(buf, todo);
     }
 }
 

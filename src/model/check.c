@@ -1,122 +1,118 @@
-/* rules.ini → findings. Comes in: computed facts and the template's rules; goes out: findings with their places,
- * figures and ready answers. Knows no rule itself: what is checked is template data. */
+/* Rules against the facts of a report → findings with their places, figures and ready answers. Knows no rule itself:
+ * what is checked is template data. Rules are untrusted: the work they may cause is counted and bounded. */
 #include "model/check_private.h"
 
 #include <string.h>
 
-/* -- reading -- */
+enum {
+    MOST_STEPS = 6000000, /* rows looked at, by rules and by sums within them */
+    MOST_GUESSES = 50,    /* unknown names for which the nearest one is looked up */
+    MOST_PLACES = 12
+};
 
-static size_t index_of(const struct text_names *names, const char *name)
+/* -- the scope that counts -- */
+
+static bool counted_value(void *ctx, const void *row, const char *name, struct pos use, struct expr_value *out)
 {
-    size_t i = 0;
-    while (i < names->count && strcmp(names->items[i], name))
-        i++;
-    return i;
+    struct check *c = ctx;
+    return c->facts_scope.value(c->facts_scope.ctx, row, name, use, out);
 }
 
-static void bad_value(struct check *c, const struct ini_key *key, const struct text_names *known)
+static bool counted_table(void *ctx, const char *name, const void ***rows, size_t *count)
 {
-    struct finding *finding = diag_add(c->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-    if (known)
-        finding->near = text_nearest(key->value, known);
-}
-
-static enum diag_level read_level(struct check *c, const struct ini_key *key)
-{
-    static const char *items[] = {"提示", "须说明", "必改"};
-    static const enum diag_level levels[] = {DIAG_HINT, DIAG_EXPLAIN, DIAG_ERROR, DIAG_ERROR};
-    const struct text_names known = {items, 3, 0};
-    size_t i = index_of(&known, key->value);
-    if (i == known.count)
-        bad_value(c, key, &known);
-    return levels[i];
-}
-
-static const struct fact_table *read_table(struct check *c, const struct ini_key *key)
-{
-    const struct fact_table *table = facts_table(c->facts, key->value);
-    if (!table)
-        diag_add(c->diag, DIAG_TABLE_UNKNOWN, key->value_at, "%s", key->value)->near =
-            text_nearest(key->value, facts_names(c->facts));
-    return table;
-}
-
-/* An absolute difference; with % it is one of percentages. */
-static const struct num *read_tolerance(struct check *c, const struct ini_key *key)
-{
-    const char *s = key->value;
-    const struct num *num = NULL;
-    if (num_scan(c->arena, &s, &num, NULL) != NUM_OK || num_sign(num) < 0) {
-        bad_value(c, key, NULL);
-        return NULL;
-    }
-    return *s == '%' ? num_shift(c->arena, num, -2) : num;
-}
-
-static void add_names(struct check *c, struct rule *rule, const struct expr *expr)
-{
-    struct text_names names = {0};
-    if (expr)
-        names = expr_names(c->arena, expr);
-    for (size_t i = 0; i < names.count; i++)
-        if (index_of(&rule->names, names.items[i]) == rule->names.count)
-            *list_push(c->arena, &rule->names) = names.items[i];
-}
-
-/* False if the rule cannot be applied. */
-static bool read_key(struct check *c, struct rule *rule, const struct ini_key *key)
-{
-    static const char *items[] = {"条件", "适用", "逐行", "类别", "说明", "容差", "空值", "名称"};
-    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    switch (index_of(&known, key->name)) {
-    case 0:
-        rule->condition = expr_compile(c->arena, c->diag, key->value, key->value_at);
-        return rule->condition;
-    case 1:
-        rule->applies = expr_compile(c->arena, c->diag, key->value, key->value_at);
-        return rule->applies;
-    case 2:
-        rule->table = read_table(c, key);
-        return rule->table;
-    case 3:
-        rule->level = read_level(c, key);
-        break;
-    case 4:
-        rule->message = key->value;
-        rule->message_at = key->value_at;
-        break;
-    case 5:
-        rule->tolerance = read_tolerance(c, key);
-        break;
-    case 6:
-        rule->blank_fails = !strcmp(key->value, "报错");
-        if (!rule->blank_fails && strcmp(key->value, "不核对"))
-            bad_value(c, key, NULL);
-        break;
-    case 7:
-        break;
-    default:
-        diag_add(c->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
-        break;
-    }
+    struct check *c = ctx;
+    if (!c->facts_scope.table(c->facts_scope.ctx, name, rows, count))
+        return false;
+    c->steps += *count;
     return true;
 }
 
-static bool read_rule(struct check *c, const struct ini_section *section, const char *id, struct rule *rule)
+static bool counted_column(void *ctx, const char *table, const char *column)
 {
-    *rule = (struct rule){.id = id, .level = DIAG_ERROR, .at = section->at};
-    bool good = true;
-    for (size_t i = 0; i < section->keys.count; i++)
-        good = read_key(c, rule, &section->keys.items[i]) && good;
-    if (!ini_key(section, "条件")) {
-        diag_add(c->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 条件", section->name);
-        return false;
+    struct check *c = ctx;
+    return c->facts_scope.column(c->facts_scope.ctx, table, column);
+}
+
+static struct expr_value evaluate(struct check *c, const struct expr *expr, const struct fact_row *row)
+{
+    c->scope.ctx = c;
+    c->steps++;
+    struct expr_value value = expr_eval(c->arena, c->diag, expr, &c->scope, row);
+    if (value.type == EXPR_FAILED && ++c->failures == MOST_GUESSES)
+        c->scope.names = NULL;
+    return value;
+}
+
+/* -- judging -- */
+
+static bool holds(struct check *c, const struct rule *rule, const struct expr *expr, const struct fact_row *row,
+                  enum expr_type *type)
+{
+    struct expr_value value = evaluate(c, expr, row);
+    if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT)
+        diag_add(c->diag, DIAG_EXPR_TYPE, rule->at, "%s", rule->id);
+    *type = value.type;
+    return value.type == EXPR_BOOL && value.truth;
+}
+
+static enum outcome judge_condition(struct check *c, const struct rule *rule, const struct condition *condition,
+                                    const struct fact_row *row)
+{
+    enum expr_type type;
+    if (holds(c, rule, condition->expr, row, &type))
+        return RULE_HOLDS;
+    if (type == EXPR_BLANK)
+        return rule->blank_fails ? RULE_BROKEN : RULE_UNTESTED;
+    if (type != EXPR_BOOL)
+        return RULE_FAILED;
+    return rule_tolerates(c, rule, condition, row) ? RULE_HOLDS : RULE_BROKEN;
+}
+
+static enum outcome judge_steps(struct check *c, const struct rule *rule, const struct fact_row *row,
+                                const struct condition **which)
+{
+    for (size_t i = 0; i < rule->steps.count; i++) {
+        const struct step *step = &rule->steps.items[i];
+        enum expr_type type = EXPR_BOOL;
+        if (step->when && !holds(c, rule, step->when, row, &type)) {
+            if (type == EXPR_FAILED)
+                return RULE_FAILED;
+            continue;
+        }
+        enum outcome outcome = RULE_HOLDS;
+        for (size_t k = 0; k < step->count && outcome == RULE_HOLDS; k++) {
+            *which = &step->conditions[k];
+            outcome = judge_condition(c, rule, *which, row);
+        }
+        return outcome;
     }
-    if (good) {
-        add_names(c, rule, rule->condition);
-        add_names(c, rule, rule->applies);
-    }
-    return good;
+    return RULE_SKIPPED;
+}
+
+static enum outcome judge_text(struct check *c, const struct rule *rule, const struct fact_row *row)
+{
+    const struct fact *fact = scope_fact(c->facts, row, rule->in_text);
+    if (!fact)
+        diag_add(c->diag, DIAG_EXPR_UNKNOWN, rule->at, "%s", rule->in_text)->near =
+            text_nearest(rule->in_text, facts_names(c->facts));
+    return !fact ? RULE_FAILED : text_has_figure(c, fact) ? RULE_HOLDS : RULE_BROKEN;
+}
+
+enum outcome rule_judge(struct check *c, const struct rule *rule, const struct fact_row *row,
+                        const struct condition **which)
+{
+    enum expr_type type;
+    *which = NULL;
+    if (rule->last_year && !facts_previous(c->facts))
+        return RULE_SKIPPED;
+    if (rule->applies.expr && !holds(c, rule, rule->applies.expr, row, &type))
+        return type == EXPR_FAILED ? RULE_FAILED : RULE_SKIPPED;
+    if (rule->in_text)
+        return judge_text(c, rule, row);
+    if (rule->steps.count)
+        return judge_steps(c, rule, row, which);
+    *which = &rule->condition;
+    return judge_condition(c, rule, &rule->condition, row);
 }
 
 /* -- findings -- */
@@ -141,45 +137,89 @@ void check_answerable(struct check *c, struct finding *finding, const char *id, 
         finding->answer = arena_printf(c->arena, "%s = ", key);
 }
 
-/* The places of the facts that the rule mentions; the first is the finding's own. */
-static void rule_places(struct check *c, const struct rule *rule, const struct fact_row *row, struct pos *first,
-                        struct finding *finding)
+bool check_level(struct check *c, enum diag_code code, enum diag_level *level)
 {
-    bool any = false;
-    for (size_t i = 0; i < rule->names.count; i++) {
-        const struct fact_table *table = scope_column_of(c->facts, rule->names.items[i]);
-        const struct fact *fact = table ? NULL : scope_fact(c->facts, row, rule->names.items[i]);
-        if (!table && !fact)
-            continue;
-        struct pos at = table ? table->at : scope_place(c->facts, fact);
-        if (!any && first)
-            *first = at;
-        if (any && finding)
-            diag_also(c->diag, finding, at);
-        any = true;
-    }
+    static const char *const words[] = {"提示", "须说明", "关闭"};
+    static const enum diag_level levels[] = {DIAG_HINT, DIAG_EXPLAIN};
+    const struct ini_section *section =
+        ini_section(template_ini(c->arena, c->diag, c->template, "rules.ini"), "文字检查");
+    const struct ini_key *key = section ? ini_key(section, diag_code_id(code)) : NULL;
+    *level = diag_code_level(code);
+    if (!key)
+        return true;
+    size_t i = 0;
+    while (i < 3 && strcmp(key->value, words[i]))
+        i++;
+    if (i == 3)
+        diag_add(c->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+    else if (i < 2)
+        *level = levels[i];
+    return i != 2;
 }
 
-static const char *rule_message(struct check *c, const struct rule *rule, const struct fact_row *row)
+/* Where a clerk can change the fact or the column; false for what the template sets. */
+static bool place_of(struct check *c, const struct fact_row *row, const char *name, struct pos *at)
 {
-    if (!rule->message || !strstr(rule->message, "{{"))
-        return rule->message;
+    const struct fact *fact = scope_fact(c->facts, row, name);
+    const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, name);
+    if (!table && !fact)
+        return false;
+    *at = table ? table->at : scope_place(c->facts, fact);
+    for (size_t i = 0; i < c->template->names.count && at->file; i++) {
+        size_t n = strlen(c->template->names.items[i]);
+        if (!strncmp(at->file, c->template->names.items[i], n) && at->file[n] == '/')
+            return false;
+    }
+    return at->file;
+}
+
+static bool same_place(const struct pos *a, const struct pos *b)
+{
+    return a->line == b->line && a->column == b->column && a->file && b->file && !strcmp(a->file, b->file);
+}
+
+/* The first place of the facts that the rule mentions; at stays as it is if there is none. */
+static void first_place(struct check *c, const struct rule *rule, const struct fact_row *row, struct pos *at)
+{
+    struct pos place;
+    for (size_t i = 0; i < rule->names.count; i++)
+        if (place_of(c, row, rule->names.items[i], &place)) {
+            *at = place;
+            return;
+        }
+}
+
+static void other_places(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding)
+{
+    struct pos at;
+    for (size_t i = 0; i < rule->names.count && finding->also.count < MOST_PLACES; i++)
+        if (place_of(c, row, rule->names.items[i], &at) && !same_place(&at, &finding->at))
+            diag_also(c->diag, finding, at);
+}
+
+static const char *filled_in(struct check *c, const char *text, struct pos at, const struct fact_row *row)
+{
+    if (!text || !strstr(text, "{{"))
+        return text;
     struct spans spans = {0};
     const void *top = row ? bind_row(&c->data, row) : NULL;
-    mustache_line(c->arena, c->diag, MUSTACHE_STRICT, &c->data, top, rule->message, rule->message_at, &spans);
+    mustache_line(c->arena, c->diag, MUSTACHE_STRICT, &c->data, top, text, at, &spans);
     return spans_text(c->arena, &spans);
 }
 
-static void report_broken(struct check *c, const struct rule *rule, const struct fact_row *row)
+static void report_broken(struct check *c, const struct rule *rule, const struct condition *condition,
+                          const struct fact_row *row)
 {
     struct pos at = row ? row->at : rule->at;
-    rule_places(c, rule, row, &at, NULL);
-    struct finding *finding = diag_add(c->diag, DIAG_RULE, at, "%s", rule_detail(c, rule, row));
+    first_place(c, rule, row, &at);
+    struct figures figures = rule_figures(c, rule, condition, row);
+    struct finding *finding = diag_add(c->diag, DIAG_RULE, at, "%s", figures.detail);
     finding->level = rule->level;
     finding->rule = rule->id;
-    finding->message = rule_message(c, rule, row);
-    rule_places(c, rule, row, NULL, finding);
-    check_answerable(c, finding, rule->id, rule_object(c, rule, row), rule_figures(c, rule, row));
+    finding->message = filled_in(c, rule->message, rule->message_at, row);
+    finding->todo = filled_in(c, rule->todo, rule->todo_at, row);
+    other_places(c, rule, row, finding);
+    check_answerable(c, finding, rule->id, figures.object, figures.line);
 }
 
 /* -- applying -- */
@@ -188,30 +228,43 @@ static void report_broken(struct check *c, const struct rule *rule, const struct
 struct untested {
     size_t rows;
     const struct fact_row *first;
+    const struct condition *condition;
 };
 
-static bool applies(struct check *c, const struct rule *rule, const struct fact_row *row)
+static void report_untested(struct check *c, const struct rule *rule, const struct untested *untested)
 {
-    if (!rule->applies)
-        return true;
-    struct expr_value value = expr_eval(c->arena, c->diag, rule->applies, &c->scope, row);
-    if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT)
-        diag_add(c->diag, DIAG_EXPR_TYPE, rule->at, "%s", rule->id);
-    return value.type == EXPR_BOOL && value.truth;
+    struct pos at = rule->at;
+    first_place(c, rule, untested->first, &at);
+    struct figures figures = rule_figures(c, rule, untested->condition, untested->first);
+    const char *times = untested->rows > 1 ? arena_printf(c->arena, " ×%zu", untested->rows) : "";
+    diag_add(c->diag, DIAG_RULE_UNTESTABLE, at, "%s%s", figures.detail, times)->rule = rule->id;
 }
 
-static void apply(struct check *c, const struct rule *rule, const struct fact_row *row, struct untested *untested)
+/* False if the rule is wrong for every row: a name that nobody defines. */
+static bool names_known(struct check *c, const struct rule *rule, const struct fact_row *row)
 {
-    if (!applies(c, rule, row))
-        return;
-    struct expr_value value = expr_eval(c->arena, c->diag, rule->condition, &c->scope, row);
-    if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT)
-        diag_add(c->diag, DIAG_EXPR_TYPE, rule->at, "%s", rule->id);
-    if (value.type == EXPR_BLANK && !rule->blank_fails && !untested->rows++)
+    for (size_t i = 0; i < rule->names.count; i++) {
+        const char *name = rule->names.items[i];
+        bool cell_of_row = row && text_starts(name, "本行.");
+        bool known = scope_fact(c->facts, row, name) || scope_column_of(c->facts, name);
+        if (!known && (cell_of_row || strchr(name, '.')))
+            return false;
+    }
+    return true;
+}
+
+static enum outcome apply(struct check *c, const struct rule *rule, const struct fact_row *row,
+                          struct untested *untested)
+{
+    const struct condition *condition;
+    enum outcome outcome = rule_judge(c, rule, row, &condition);
+    if (outcome == RULE_BROKEN)
+        report_broken(c, rule, condition, row);
+    if (outcome == RULE_UNTESTED && !rule->blank_silent && !untested->rows++) {
         untested->first = row;
-    bool broken = value.type == EXPR_BOOL && !value.truth && !rule_tolerates(c, rule, row);
-    if (broken || (value.type == EXPR_BLANK && rule->blank_fails))
-        report_broken(c, rule, row);
+        untested->condition = condition;
+    }
+    return outcome;
 }
 
 static void apply_all(struct check *c, const struct rule *rule)
@@ -219,30 +272,20 @@ static void apply_all(struct check *c, const struct rule *rule)
     struct untested untested = {0};
     if (!rule->table)
         apply(c, rule, NULL, &untested);
-    for (size_t i = 0; rule->table && i < rule->table->rows.count; i++)
-        apply(c, rule, rule->table->rows.items[i], &untested);
-    if (!untested.rows)
-        return;
-    struct pos at = rule->at;
-    rule_places(c, rule, untested.first, &at, NULL);
-    struct finding *finding = diag_add(c->diag, DIAG_RULE_UNTESTABLE, at, "%s%s", rule_detail(c, rule, untested.first),
-                                       untested.rows > 1 ? arena_printf(c->arena, " ×%zu", untested.rows) : "");
-    finding->rule = rule->id;
+    bool tried = false;
+    for (size_t i = 0; rule->table && i < rule->table->rows.count && c->steps < MOST_STEPS; i++) {
+        const struct fact_row *row = rule->table->rows.items[i];
+        bool failed = apply(c, rule, row, &untested) == RULE_FAILED;
+        if (failed && !tried && !names_known(c, rule, row))
+            break;
+        tried = tried || failed;
+    }
+    if (untested.rows)
+        report_untested(c, rule, &untested);
 }
 
-static const char *rule_id(const char *section)
-{
-    static const char word[] = "规则";
-    if (!text_starts(section, word))
-        return NULL;
-    const char *id = section + strlen(word);
-    while (text_blank_at(id))
-        id += text_blank_at(id);
-    return *id ? id : NULL;
-}
-
-void check_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
-               const struct ini *report, const struct doc *doc)
+struct check check_new(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                       const struct ini *report, const struct doc *doc)
 {
     struct check c = {.arena = arena,
                       .diag = diag,
@@ -251,16 +294,28 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
                       .report = report,
                       .doc = doc,
                       .silent = diag_new(arena),
-                      .scope = facts_scope(facts)};
-    struct bind_place place = {.template = t, .diag = diag, .arena = arena};
-    c.data = bind_facts(arena, facts, &place, FORM_UNIT);
-    const struct ini *rules = template_ini(arena, diag, t, "rules.ini");
-    for (size_t i = 0; i < rules->sections.count; i++) {
-        struct rule rule;
-        const char *id = rule_id(rules->sections.items[i]->name);
-        if (id && read_rule(&c, rules->sections.items[i], id, &rule))
-            apply_all(&c, &rule);
+                      .facts_scope = facts_scope(facts)};
+    c.scope = (struct expr_scope){
+        .value = counted_value, .table = counted_table, .column = counted_column, .names = c.facts_scope.names};
+    struct bind_place *place = arena_alloc(arena, sizeof *place);
+    *place = (struct bind_place){.template = t, .diag = diag, .arena = arena};
+    c.data = bind_facts(arena, facts, place, FORM_UNIT);
+    return c;
+}
+
+void check_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+               const struct ini *report, const struct doc *doc)
+{
+    struct check c = check_new(arena, diag, facts, t, report, doc);
+    struct rules rules = rules_read(arena, diag, t, facts);
+    for (size_t i = 0; i < rules.list.count; i++) {
+        if (c.steps >= MOST_STEPS) {
+            diag_add(diag, DIAG_RULES_TOO_MANY, rules.list.items[i].at, "%s", rules.list.items[i].id);
+            break;
+        }
+        apply_all(&c, &rules.list.items[i]);
     }
     check_aliases(&c);
+    check_labels(&c);
     check_explanations(&c);
 }

@@ -1,30 +1,21 @@
-/* What the files of the check module share: check.c (rules), check_figures.c (how a rule's figures read),
- * check_alias.c (figures in prose), check_explain.c ([审核说明]). */
+/* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
+ * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose),
+ * check_text.c (names and figures of the narrative), check_explain.c ([审核说明]). */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
 
 #include "model/check.h"
-#include "model/expr.h"
+#include "model/check_rule.h"
 #include "model/scope.h"
-
-struct rule {
-    const char *id; /* R13 */
-    enum diag_level level;
-    const struct expr *condition, *applies; /* 条件; 适用 or NULL */
-    const struct fact_table *table;         /* 逐行 or NULL */
-    const char *message;                    /* 说明 or NULL */
-    struct pos message_at;
-    const struct num *tolerance; /* 容差 or NULL */
-    bool blank_fails;            /* 空值 = 报错 */
-    struct text_names names;     /* of 条件, then of 适用, each once */
-    struct pos at;
-};
 
 /* A finding that an explanation may name. */
 struct answerable {
     const char *key; /* "R13 object [figures]" */
     struct finding *finding;
 };
+
+struct gaps;
+struct text_figures;
 
 struct check {
     struct arena *arena;
@@ -33,32 +24,63 @@ struct check {
     struct template *template;
     const struct ini *report;
     const struct doc *doc;
-    struct expr_scope scope;
+    struct expr_scope facts_scope, scope; /* scope counts what is looked at, then asks facts_scope */
+    size_t steps, failures;
     struct diag *silent;       /* of evaluations whose mistakes were reported before */
     struct mustache_data data; /* for 说明: numbers with their units */
+    struct gaps *gaps;         /* made when first needed */
+    struct text_figures *text; /* made when first needed */
     LIST_OF(struct answerable) answerables;
 };
 
 /* -- check.c -- */
 
+enum outcome { RULE_SKIPPED, RULE_HOLDS, RULE_UNTESTED, RULE_BROKEN, RULE_FAILED };
+
+struct check check_new(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                       const struct ini *report, const struct doc *doc);
+
+/* Applies one rule to one row (NULL: none). *which: the condition that was looked at, NULL if none. */
+enum outcome rule_judge(struct check *c, const struct rule *rule, const struct fact_row *row,
+                        const struct condition **which);
+
 /* Registers a finding under "id object [figures]"; sets its answer if it may be explained. */
 void check_answerable(struct check *c, struct finding *finding, const char *id, const char *object,
                       const char *figures);
 
+/* What [文字检查] says of a check of this module (L101, L102); false: it is switched off. */
+bool check_level(struct check *c, enum diag_code code, enum diag_level *level);
+
 /* -- check_figures.c -- */
 
-/* What the rule's finding is about. */
-const char *rule_object(struct check *c, const struct rule *rule, const struct fact_row *row);
-/* Its figures as the canonical line has them. */
-const char *rule_figures(struct check *c, const struct rule *rule, const struct fact_row *row);
-/* Names and values of its facts, then the figures of a comparison. */
-const char *rule_detail(struct check *c, const struct rule *rule, const struct fact_row *row);
-/* True if 条件 is an = whose sides differ by no more than the tolerance. */
-bool rule_tolerates(struct check *c, const struct rule *rule, const struct fact_row *row);
+/* What a broken rule says, worked out once. */
+struct figures {
+    const char *object; /* what the finding is about */
+    const char *line;   /* its figures as the canonical line has them */
+    const char *detail; /* for people: names, figures, the difference and what may lie behind it */
+};
+struct figures rule_figures(struct check *c, const struct rule *rule, const struct condition *condition,
+                            const struct fact_row *row);
+/* True if an = (≤, ≥) is missed by no more than the tolerance. */
+bool rule_tolerates(struct check *c, const struct rule *rule, const struct condition *condition,
+                    const struct fact_row *row);
+/* A fact's name for people. */
+const char *fact_words(struct check *c, const struct fact *fact, const struct fact_row *row);
 
-/* -- check_alias.c, check_explain.c -- */
+/* -- check_gap.c -- */
+
+/* "政府性基金 19.49 + 其他资金 4.21": the one amount, sum or difference of two amounts of the report that equals gap;
+ * facts of `used` do not count. "" if there is none or more than one. Bounded work. */
+const char *gap_reason(struct check *c, const struct num *gap, const char *unit, const struct text_names *used,
+                       int decimals);
+
+/* -- check_alias.c, check_text.c, check_explain.c -- */
 
 void check_aliases(struct check *c);
+/* Figures that the text calls by part of their name only (L102). */
+void check_labels(struct check *c);
+/* True if the fact's figure stands in the narrative, or if there is none to look for. */
+bool text_has_figure(struct check *c, const struct fact *fact);
 void check_explanations(struct check *c);
 
 #endif

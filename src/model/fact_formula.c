@@ -60,14 +60,24 @@ static const char *in_row(const char *name)
     return text_starts(name, "本行.") ? name + strlen("本行.") : name;
 }
 
-const struct fact *scope_fact(const struct facts *f, const struct fact_row *row, const char *name)
+static const struct fact *whole_fact(const struct facts *f, const struct fact_row *row, const char *name)
 {
     const struct fact *cell = row ? facts_cell(row, in_row(name)) : NULL;
     return cell ? cell : facts_find(f, name);
 }
 
+const struct fact *scope_fact(const struct facts *f, const struct fact_row *row, const char *name)
+{
+    const struct fact *fact = whole_fact(f, row, name);
+    const char *of = fact ? NULL : scope_part_of(f->arena, name, NULL);
+    return of ? whole_fact(f, row, of) : fact;
+}
+
 const struct fact_table *scope_column_of(const struct facts *f, const char *name)
 {
+    const char *last = facts_last_year(name);
+    if (last)
+        return f->previous ? scope_column_of(f->previous, last) : NULL;
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
         const struct table_node *node = map_getn(f->by_table, name, (size_t)(dot - name));
         if (node && table_column(node, dot + 1) >= 0)
@@ -99,12 +109,15 @@ static bool scope_value(void *ctx, const void *row, const char *name, struct pos
     const struct fact *fact = cell ? cell : facts_find(f, name);
     if (fact)
         *out = fact_value(f, fact);
-    return fact != NULL;
+    return fact || scope_part(f, row, name, out);
 }
 
-/* The table of that name, of the record or of the report. */
-static const struct table_node *scope_node(const struct facts *f, const char *name)
+/* The table of that name, of the record or of the report, or last year's. */
+static const struct table_node *scope_table_node(const struct facts *f, const char *name)
 {
+    const char *last = facts_last_year(name);
+    if (last)
+        return f->previous ? table_node(f->previous, last) : NULL;
     const struct table_node *node = NULL;
     for (; f && !node; f = f->parent)
         node = table_node(f, name);
@@ -113,7 +126,7 @@ static const struct table_node *scope_node(const struct facts *f, const char *na
 
 static bool scope_table(void *ctx, const char *name, const void ***rows, size_t *count)
 {
-    const struct table_node *node = scope_node(ctx, name);
+    const struct table_node *node = scope_table_node(ctx, name);
     if (!node)
         return false;
     *rows = node->row_list.items;
@@ -123,7 +136,7 @@ static bool scope_table(void *ctx, const char *name, const void ***rows, size_t 
 
 static bool scope_column(void *ctx, const char *table, const char *column)
 {
-    const struct table_node *node = scope_node(ctx, table);
+    const struct table_node *node = scope_table_node(ctx, table);
     return node && table_column(node, column) >= 0;
 }
 
@@ -184,7 +197,8 @@ static struct formula *formula_of(struct facts *f, const struct fact *fact)
     map_put(f->formulas, id, formula);
     struct text_names names = expr_names(f->arena, expr);
     for (size_t i = 0; fact->row && i < names.count; i++) {
-        const char *name = in_row(names.items[i]);
+        const char *name = in_row(names.items[i]), *of = scope_part_of(f->arena, name, NULL);
+        name = of ? of : name;
         formula->shared = formula->shared || scope_column_of(f, names.items[i]);
         if (facts_cell(fact->row, name))
             add_name(f->arena, &formula->columns, name);

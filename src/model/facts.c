@@ -251,8 +251,15 @@ void facts_read(struct facts *f)
 
 struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report)
 {
+    return facts_load_after(arena, diag, t, report, NULL);
+}
+
+struct facts *facts_load_after(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report,
+                               const struct facts *previous)
+{
     struct facts *f = facts_new(NULL, arena, diag, t);
     f->report = report;
+    f->previous = previous;
     f->fields = fields_load(arena, diag, t, "fields.ini");
     read_year(f);
     facts_read(f);
@@ -296,6 +303,9 @@ const struct fact *facts_own(const struct facts *f, const char *name)
     if (node)
         return &node->fact;
     const struct fact *cell = table_find(f, name);
+    const char *last = cell || !f->previous ? NULL : facts_last_year(name);
+    if (last)
+        return facts_find(f->previous, last);
     return cell ? cell : absent_fact((struct facts *)(uintptr_t)f, name);
 }
 
@@ -305,6 +315,11 @@ const struct fact *facts_find(const struct facts *f, const char *name)
     for (; f && !fact; f = f->parent)
         fact = facts_own(f, name);
     return fact;
+}
+
+const struct facts *facts_previous(const struct facts *f)
+{
+    return f->previous;
 }
 
 struct fact_table *facts_own_table(const struct facts *f, const char *name)

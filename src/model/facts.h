@@ -71,6 +71,13 @@ struct facts;
  * with [等级] in rules.ini or 本年.ini there is also the fact 等级. Never NULL. */
 struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report);
 
+/* The same with last year's facts, known as 上年.…; previous may be NULL. */
+struct facts *facts_load_after(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report,
+                               const struct facts *previous);
+
+/* Last year's facts, or NULL. */
+const struct facts *facts_previous(const struct facts *facts);
+
 /* The fact of that full name, NULL if nobody defines it. Names are first those of the record, then of the report. */
 const struct fact *facts_find(const struct facts *facts, const char *name);
 struct fact_table *facts_table(const struct facts *facts, const char *name);

@@ -45,6 +45,7 @@ struct facts {
     struct template *template;
     struct fields *fields;
     const struct ini *report;
+    const struct facts *previous; /* last year's, or NULL */
     struct map *singles; /* name → struct fact_node * */
     struct map *lazy;    /* known but absent, made when asked for */
     struct fact_list all;
@@ -104,6 +105,16 @@ int amount_power(const char *unit);
 bool field_numeric(const struct field *field);
 /* Decimals to which a number of that field is printed, as of the stored value: two more for a percentage. */
 int field_places(const struct field *field);
+
+/* -- scope.c -- */
+
+/* What stands behind 上年. ; NULL if the name begins otherwise. */
+const char *facts_last_year(const char *name);
+/* x of a name x.数 x.单位 x.符号, and which it is; NULL if the name ends otherwise. */
+enum scope_part { PART_NUMBER, PART_UNIT, PART_SIGN };
+const char *scope_part_of(struct arena *arena, const char *name, enum scope_part *part);
+/* The value of such a name; false if there is no fact x. */
+bool scope_part(struct facts *f, const struct fact_row *row, const char *name, struct expr_value *out);
 
 /* -- fact_formula.c -- */
 

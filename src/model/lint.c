@@ -106,6 +106,10 @@ static void read_levels(struct lint *l, const struct ini_section *section)
             check++;
         while (word < 3 && strcmp(words[word], key->value) != 0)
             word++;
+        bool others = !strcmp(key->name, diag_code_id(DIAG_ALIAS_DIFFERS)) ||
+                      !strcmp(key->name, diag_code_id(DIAG_LABEL_DIFFERS)); /* check_level's */
+        if (check == CHECKS && others)
+            continue;
         if (check == CHECKS)
             diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name);
         else if (word == 3)

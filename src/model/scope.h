@@ -6,7 +6,9 @@
 #include "model/facts.h"
 
 /* A percentage is a bare number, an amount has its unit; a blank is blank; a fact that was reported is EXPR_FAILED.
- * Rows are struct fact_row *. In a row `本行.col` and `col` are its cells, 序号 首 末 what they say. */
+ * Rows are struct fact_row *. In a row `本行.col` and `col` are its cells, 序号 首 末 what they say.
+ * Of any x: `x.数` is its number without unit (blank if it is words), `x.单位` its unit (% included), `x.符号` the mark
+ * in front of an indicator's number, one of ≥ > ≤ < = (blank if there is none). `上年.x` is last year's x. */
 struct expr_scope facts_scope(const struct facts *facts);
 
 /* The fact a name of an expression means, in a row (NULL: none) or outside; NULL if it is no single fact. */

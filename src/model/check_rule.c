@@ -1,0 +1,315 @@
+/* rules.ini → struct rule. Comes in: the merged INI file; goes out: compiled conditions. A section with 逐项 gives one
+ * rule for each item: 本项 in its texts stands for the item. Applies nothing. */
+#include "model/check_rule.h"
+
+#include "model/scope.h"
+
+#include <string.h>
+
+enum { MOST_RULES = 20000, MOST_NAMES = 200 /* that a finding can have use for */ };
+
+struct reading {
+    struct arena *arena;
+    struct diag *diag;
+    const struct facts *facts;
+    struct rules *rules;
+};
+
+static const struct text_names *rule_keys(void)
+{
+    static const char *items[] = {"条件", "适用", "逐行", "逐项", "类别", "说明", "处理", "容差", "空值",    "名称",
+                                  "状态", "来源", "例",   "反例", "对象", "应得", "列",   "行",   "见于正文"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
+    return &known;
+}
+
+static size_t index_of(const struct text_names *names, const char *name)
+{
+    size_t i = 0;
+    while (i < names->count && strcmp(names->items[i], name))
+        i++;
+    return i;
+}
+
+/* The index of the key's value among the choices; their number if it is none of them (reported). */
+static size_t choose(struct reading *r, const struct ini_key *key, const char **choices, size_t count)
+{
+    const struct text_names known = {choices, count, 0};
+    size_t i = index_of(&known, key->value);
+    if (i == count)
+        diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value)->near =
+            text_nearest(key->value, &known);
+    return i;
+}
+
+static enum diag_level read_level(struct reading *r, const struct ini_key *key)
+{
+    static const char *items[] = {"提示", "须说明", "必改"};
+    static const enum diag_level levels[] = {DIAG_HINT, DIAG_EXPLAIN, DIAG_ERROR, DIAG_ERROR};
+    return levels[choose(r, key, items, 3)];
+}
+
+static const struct fact_table *read_table(struct reading *r, const struct ini_key *key)
+{
+    const struct fact_table *table = facts_table(r->facts, key->value);
+    if (!table)
+        diag_add(r->diag, DIAG_TABLE_UNKNOWN, key->value_at, "%s", key->value)->near =
+            text_nearest(key->value, facts_names(r->facts));
+    return table;
+}
+
+/* An absolute difference; with % it is one of percentages. */
+static const struct num *read_tolerance(struct reading *r, const struct ini_key *key)
+{
+    const char *s = key->value;
+    const struct num *num = NULL;
+    if (num_scan(r->arena, &s, &num, NULL) != NUM_OK || num_sign(num) < 0) {
+        diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+        return NULL;
+    }
+    return *s == '%' ? num_shift(r->arena, num, -2) : num;
+}
+
+/* -- conditions -- */
+
+/* text with 本项 replaced; item may be NULL. */
+static const char *for_item(struct reading *r, const char *text, const char *item)
+{
+    static const char word[] = "本项";
+    if (!item || !strstr(text, word))
+        return text;
+    struct buf out = buf_in(r->arena);
+    for (const char *s = text, *next; *s; s = next) {
+        next = strstr(s, word);
+        buf_addn(&out, s, next ? (size_t)(next - s) : strlen(s));
+        if (!next)
+            break;
+        buf_add(&out, item);
+        next += strlen(word);
+    }
+    return buf_text(&out);
+}
+
+static void add_names(struct reading *r, struct rule *rule, const struct text_names *names)
+{
+    for (size_t i = 0; i < names->count && rule->names.count < MOST_NAMES; i++)
+        if (index_of(&rule->names, names->items[i]) == rule->names.count) {
+            *list_push(r->arena, &rule->names) = names->items[i];
+            rule->last_year = rule->last_year || text_starts(names->items[i], "上年.");
+        }
+}
+
+static bool compile(struct reading *r, const char *text, struct pos at, struct condition *condition)
+{
+    condition->expr = expr_compile(r->arena, r->diag, text, at);
+    if (!condition->expr)
+        return false;
+    condition->names = expr_names(r->arena, condition->expr);
+    if (expr_comparison(r->arena, condition->expr, &condition->left, &condition->op, &condition->right)) {
+        condition->left_names = expr_names(r->arena, condition->left);
+        condition->right_names = expr_names(r->arena, condition->right);
+    }
+    return true;
+}
+
+static bool compile_key(struct reading *r, const struct ini_key *key, const char *item, struct condition *condition)
+{
+    return compile(r, for_item(r, key->value, item), key->value_at, condition);
+}
+
+/* object op value, the value in parentheses so that it stays one side */
+static bool compile_score(struct reading *r, const char *object, const char *op, const char *value, struct pos at,
+                          struct condition *condition)
+{
+    return compile(r, arena_printf(r->arena, "%s %s (%s)", object, op, value), at, condition);
+}
+
+static void missing(struct reading *r, const struct ini_section *section, const char *key)
+{
+    diag_add(r->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] %s", section->name, key);
+}
+
+/* -- step tables -- */
+
+static bool read_step(struct reading *r, struct rule *rule, const struct ini_cells *head, const struct ini_key *key,
+                      const char *object, const char *item)
+{
+    struct ini_cells cells = ini_cells(r->arena, key->value, key->value_at);
+    if (cells.count != head->count) {
+        diag_add(r->diag, DIAG_ROW_CELLS, key->at, "%s: %zu ≠ %zu", rule->id, cells.count, head->count);
+        return false;
+    }
+    static const char *names[] = {"条件", "应得", "上限", "下限"};
+    static const char *const ops[] = {"", "=", "<=", ">="};
+    const struct text_names known = {names, 4, 0};
+    struct step *step = list_push(r->arena, &rule->steps);
+    bool good = true;
+    for (size_t i = 0; i < cells.count; i++) {
+        const char *text = for_item(r, cells.items[i].text, item);
+        size_t which = index_of(&known, head->items[i].text);
+        if (which == known.count && rule->steps.count == 1)
+            diag_add(r->diag, DIAG_COLUMN_UNKNOWN, head->items[i].at, "%s", head->items[i].text)->near =
+                text_nearest(head->items[i].text, &known);
+        if (which == known.count || !*text)
+            continue;
+        if (!which)
+            good = (step->when = expr_compile(r->arena, r->diag, text, cells.items[i].at)) && good;
+        else if (step->count < 2)
+            good =
+                compile_score(r, object, ops[which], text, cells.items[i].at, &step->conditions[step->count++]) && good;
+    }
+    return good;
+}
+
+static bool read_steps(struct reading *r, struct rule *rule, const char *object, const char *item)
+{
+    const struct ini_key *key = ini_key(rule->section, "列");
+    struct ini_cells head = ini_cells(r->arena, key->value, key->value_at);
+    bool good = true;
+    for (size_t i = 0; i < rule->section->keys.count; i++)
+        if (!strcmp(rule->section->keys.items[i].name, "行"))
+            good = read_step(r, rule, &head, &rule->section->keys.items[i], object, item) && good;
+    for (size_t i = 0; good && i < rule->steps.count; i++) {
+        struct step *step = &rule->steps.items[i];
+        struct text_names names = {0};
+        if (step->when)
+            names = expr_names(r->arena, step->when);
+        add_names(r, rule, &names);
+        for (size_t k = 0; k < step->count; k++)
+            add_names(r, rule, &step->conditions[k].names);
+    }
+    return good;
+}
+
+/* What the rule asks for: 条件, 见于正文, 对象 with 应得 or with a table. */
+static bool read_demand(struct reading *r, struct rule *rule, const char *item)
+{
+    const struct ini_section *section = rule->section;
+    const struct ini_key *condition = ini_key(section, "条件"), *text = ini_key(section, "见于正文");
+    const struct ini_key *object = ini_key(section, "对象"), *due = ini_key(section, "应得");
+    if (condition)
+        return compile_key(r, condition, item, &rule->condition);
+    if (text) {
+        rule->in_text = for_item(r, text->value, item);
+        *list_push(r->arena, &rule->names) = rule->in_text;
+        return true;
+    }
+    if (!object) {
+        missing(r, section, text_starts(section->name, "评分") ? "对象" : "条件");
+        return false;
+    }
+    const char *name = for_item(r, object->value, item);
+    *list_push(r->arena, &rule->names) = name;
+    if (due)
+        return compile_score(r, name, "=", for_item(r, due->value, item), due->value_at, &rule->condition);
+    if (!ini_key(section, "列")) {
+        missing(r, section, "应得");
+        return false;
+    }
+    return read_steps(r, rule, name, item);
+}
+
+/* -- one section -- */
+
+/* Keys that are read the same for every item. False if the rule cannot be applied. */
+static bool read_key(struct reading *r, struct rule *rule, const struct ini_key *key)
+{
+    static const char *blanks[] = {"不核对", "报错", "忽略"}, *states[] = {"启用", "关闭"};
+    size_t which = index_of(rule_keys(), key->name), chosen;
+    switch (which) {
+    case 2:
+        rule->table = read_table(r, key);
+        return rule->table;
+    case 4:
+        rule->level = read_level(r, key);
+        break;
+    case 7:
+        rule->tolerance = read_tolerance(r, key);
+        break;
+    case 8:
+        chosen = choose(r, key, blanks, 3);
+        rule->blank_fails = chosen == 1;
+        rule->blank_silent = chosen == 2;
+        break;
+    case 10:
+        choose(r, key, states, 2);
+        break;
+    default:
+        if (which == rule_keys()->count)
+            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
+                text_nearest(key->name, rule_keys());
+        break;
+    }
+    return true;
+}
+
+static bool read_item(struct reading *r, const struct rule *plain, const char *item)
+{
+    struct rule rule = *plain;
+    const struct ini_section *section = plain->section;
+    const struct ini_key *applies = ini_key(section, "适用"), *message = ini_key(section, "说明"),
+                         *todo = ini_key(section, "处理");
+    bool good = !applies || compile_key(r, applies, item, &rule.applies);
+    good = read_demand(r, &rule, item) && good;
+    if (!good)
+        return false;
+    add_names(r, &rule, &rule.condition.names);
+    add_names(r, &rule, &rule.applies.names);
+    rule.message = message ? for_item(r, message->value, item) : NULL;
+    rule.message_at = message ? message->value_at : section->at;
+    rule.todo = todo ? for_item(r, todo->value, item) : NULL;
+    rule.todo_at = todo ? todo->value_at : section->at;
+    *list_push(r->arena, &r->rules->list) = rule;
+    return true;
+}
+
+static void read_section(struct reading *r, const struct ini_section *section, const char *id)
+{
+    struct rule rule = {.id = id, .level = DIAG_ERROR, .section = section, .at = section->at};
+    const struct ini_key *state = ini_key(section, "状态"), *items = ini_key(section, "逐项");
+    bool good = true;
+    for (size_t i = 0; i < section->keys.count; i++)
+        good = read_key(r, &rule, &section->keys.items[i]) && good;
+    if (!good || (state && !strcmp(state->value, "关闭")))
+        return;
+    if (!items) {
+        read_item(r, &rule, NULL);
+        return;
+    }
+    struct ini_cells cells = ini_cells(r->arena, items->value, items->value_at);
+    for (size_t i = 0; i < cells.count; i++)
+        if (*cells.items[i].text && !read_item(r, &rule, cells.items[i].text))
+            return; /* what is wrong for one item is wrong for all */
+}
+
+const char *rule_id(const char *section)
+{
+    static const char *const words[] = {"规则", "评分"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!text_starts(section, words[i]))
+            continue;
+        const char *id = section + strlen(words[i]);
+        while (text_blank_at(id))
+            id += text_blank_at(id);
+        return *id ? id : NULL;
+    }
+    return NULL;
+}
+
+struct rules rules_read(struct arena *arena, struct diag *diag, struct template *t, const struct facts *facts)
+{
+    struct rules rules = {0};
+    struct reading r = {arena, diag, facts, &rules};
+    const struct ini *ini = template_ini(arena, diag, t, "rules.ini");
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
+        const char *id = rule_id(section->name);
+        if (id && rules.list.count >= MOST_RULES) {
+            diag_add(diag, DIAG_RULES_TOO_MANY, section->at, "> %d", (int)MOST_RULES);
+            break;
+        }
+        if (id)
+            read_section(&r, section, id);
+    }
+    return rules;
+}

@@ -1,0 +1,144 @@
+/* The narrative and the data: figures of the data that the narrative never mentions, and figures that it calls by
+ * part of their name only. Comes in: blocks of the document. */
+#include "model/check_private.h"
+
+#include <string.h>
+
+/* -- figures of the narrative -- */
+
+struct text_figures {
+    struct map *known; /* number and, behind it, the word that follows it, cut after each character */
+};
+
+enum { LONGEST_UNIT = 6 }; /* characters */
+
+/* "4", "4次", "4次/" … for a number and what stands behind it. */
+static void add_number(struct check *c, struct map *known, const char *number, const char *behind)
+{
+    map_put(known, number, known);
+    const char *s = behind;
+    for (int i = 0; i < LONGEST_UNIT && *s && !text_blank_at(s); i++) {
+        utf8_next(&s);
+        map_put(known, arena_printf(c->arena, "%s%.*s", number, (int)(s - behind), behind), known);
+    }
+}
+
+static void add_text(struct check *c, struct map *known, const char *s)
+{
+    while (*s) {
+        const char *next = s;
+        const struct num *num = NULL;
+        if (!text_is_digit(text_narrow(utf8_next(&next)))) {
+            s = next;
+        } else if (num_scan(c->arena, &s, &num, NULL) == NUM_OK) {
+            add_number(c, known, num_text(c->arena, num, 0, 9, false), s);
+        } else {
+            while (text_is_digit(text_narrow(utf8_next(&s))))
+                next = s;
+            s = next;
+        }
+    }
+}
+
+static struct text_figures *collect(struct check *c)
+{
+    struct text_figures *figures = arena_alloc(c->arena, sizeof *figures);
+    figures->known = map_new(c->arena);
+    for (size_t i = 0; c->doc && i < c->doc->blocks.count; i++)
+        add_text(c, figures->known, block_text(c->arena, &c->doc->blocks.items[i]));
+    return figures;
+}
+
+bool text_has_figure(struct check *c, const struct fact *fact)
+{
+    if (!c->doc || fact_blank(fact) || !fact->num)
+        return true;
+    if (!c->text)
+        c->text = collect(c);
+    bool percent = fact->field->kind == FACT_PERCENT || !strcmp(fact->unit, "%");
+    const struct num *num = percent ? num_shift(c->arena, fact->num, 2) : fact->num;
+    const char *unit = percent ? "%" : fact->unit, *slash = strchr(unit, '/');
+    int length = slash ? (int)(slash - unit) : (int)strlen(unit); /* 4次/年 is told as 4次 */
+    const char *key = arena_printf(c->arena, "%s%.*s", num_text(c->arena, num, 0, 9, false), length, unit);
+    return map_get(c->text->known, key) != NULL;
+}
+
+/* -- names -- */
+
+enum { SHORTEST_NAME = 2 };
+
+/* Bytes of name that the text before a figure leaves out: 专项资金 for 上级专项资金; 0 if it says all or something
+ * else. */
+static size_t left_out(const char *before, size_t n, const char *name)
+{
+    size_t whole = strlen(name);
+    if (n >= whole && !memcmp(before + n - whole, name, whole))
+        return 0;
+    const char *rest = name;
+    for (utf8_next(&rest); utf8_count(rest) >= SHORTEST_NAME; utf8_next(&rest)) {
+        size_t m = strlen(rest);
+        if (n >= m && !memcmp(before + n - m, rest, m))
+            return (size_t)(rest - name);
+    }
+    return 0;
+}
+
+/* The text ends with one of the names by which people know the figure. */
+static bool called_right(struct check *c, const char *before, size_t n, const struct fact *fact)
+{
+    const char *aliases = fact->field->aliases;
+    struct ini_cells cells = {0};
+    if (aliases)
+        cells = ini_cells(c->arena, aliases, fact->field->at);
+    for (size_t i = 0; i < cells.count; i++) {
+        size_t m = strlen(cells.items[i].text);
+        if (m && n >= m && !memcmp(before + n - m, cells.items[i].text, m))
+            return true;
+    }
+    const char *own[] = {fact->field->label, strrchr(fact->name, '.')};
+    for (int i = 0; i < 2; i++) {
+        const char *name = own[i] && *own[i] == '.' ? own[i] + 1 : own[i];
+        size_t m = name ? strlen(name) : 0;
+        if (m && n >= m && !memcmp(before + n - m, name, m))
+            return true;
+    }
+    return false;
+}
+
+static struct pos place_at(const struct run *run, const char *from)
+{
+    struct pos at = run->at;
+    for (const char *s = run->text; at.column > 0 && s < from; utf8_next(&s))
+        at.column++;
+    return at;
+}
+
+static void check_label(struct check *c, const struct run *before, const struct fact *fact)
+{
+    const char *last = strrchr(fact->name, '.'), *name = last && !fact->row ? last + 1 : fact->field->label;
+    size_t n = strlen(before->text);
+    if (before->fact || called_right(c, before->text, n, fact))
+        return;
+    size_t skipped = left_out(before->text, n, name);
+    if (!skipped)
+        return;
+    enum diag_level level;
+    if (!check_level(c, DIAG_LABEL_DIFFERS, &level))
+        return;
+    const char *said = name + skipped;
+    struct finding *finding =
+        diag_add(c->diag, DIAG_LABEL_DIFFERS, place_at(before, before->text + n - strlen(said)), "%s → %s", said, name);
+    finding->level = level;
+    diag_also(c->diag, finding, scope_place(c->facts, fact));
+    check_answerable(c, finding, diag_code_id(DIAG_LABEL_DIFFERS), fact->name, finding->detail);
+}
+
+void check_labels(struct check *c)
+{
+    for (size_t i = 0; c->doc && i < c->doc->blocks.count; i++) {
+        const struct block *block = &c->doc->blocks.items[i];
+        for (size_t k = 1; k < block->runs.count; k++)
+            if (block->runs.items[k].fact && block->runs.items[k].fact->name)
+                check_label(c, &block->runs.items[k - 1], block->runs.items[k].fact);
+    }
+}
