@@ -65,7 +65,21 @@ bool text_has_figure(struct check *c, const struct fact *fact)
 
 /* -- names -- */
 
-enum { SHORTEST_NAME = 2 };
+enum { SHORTEST_NAME = 4 /* characters: 决算 is short for much, 专项资金 is a name */ };
+
+/* True if a clause begins behind the n bytes of text. */
+static bool clause_begins(const char *text, size_t n)
+{
+    static const char stops[] = "，。；：、（";
+    for (const char *s = stops; *s;) {
+        const char *stop = s;
+        utf8_next(&s);
+        size_t m = (size_t)(s - stop);
+        if (!n || (n >= m && !memcmp(text + n - m, stop, m)))
+            return true;
+    }
+    return false;
+}
 
 /* Bytes of name that the text before a figure leaves out: 专项资金 for 上级专项资金; 0 if it says all or something
  * else. */
@@ -78,7 +92,7 @@ static size_t left_out(const char *before, size_t n, const char *name)
     for (utf8_next(&rest); utf8_count(rest) >= SHORTEST_NAME; utf8_next(&rest)) {
         size_t m = strlen(rest);
         if (n >= m && !memcmp(before + n - m, rest, m))
-            return (size_t)(rest - name);
+            return clause_begins(before, n - m) ? (size_t)(rest - name) : 0;
     }
     return 0;
 }
