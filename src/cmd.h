@@ -17,6 +17,7 @@ struct options {
     const char *out;              /* -o; NULL = REPORT/out */
     bool pdf, xlsx;               /* --only */
     enum output_format format;
+    bool fix; /* check --fix */
     enum dump_kind dump;
 };
 

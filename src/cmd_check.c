@@ -1,6 +1,7 @@
 /* ziping check REPORT...: what would keep the report from being sent. Text goes to stderr like everywhere; JSON and CSV
  * are results and go to stdout. */
 #include "base/json.h"
+#include "base/num.h"
 #include "cmd.h"
 
 #include <stdlib.h>
@@ -48,13 +49,45 @@ static void check_report(struct report_job *job, const struct options *options)
     }
 }
 
+/* Corrects what has one right answer. A correction can make room for another (,, → ，， → ，), so a few rounds. */
+static int fix_report(const struct options *options, const char *path)
+{
+    enum { ROUNDS = 5 };
+    struct arena *names = arena_new();
+    struct text_names kept = {0};
+    struct diag *trouble = diag_new(names);
+    size_t made = 1;
+    for (int round = 0; round < ROUNDS && made > 0; round++) {
+        struct arena *arena = arena_new();
+        num_init(arena);
+        struct diag *diag = diag_new(arena);
+        struct report *report = report_load(arena, diag, path, &options->report);
+        const char *difference = "";
+        made = report == NULL ? 0
+                              : lint_fix(names, trouble, report->folder, report->ini->file, &report->edits, &kept,
+                                         &difference);
+        fputs(difference, options->format == OUTPUT_TEXT ? stdout : stderr);
+        arena_free(arena);
+    }
+    diag_print_text(trouble, stderr, options->lang, options->color, false);
+    int code = diag_exit_code(trouble);
+    arena_free(names);
+    return code;
+}
+
 int cmd_check(struct arena *arena, const struct options *options, int argc, char **argv)
 {
     struct check check = {.json = json_in(arena)};
     json_object(&check.json, NULL);
     json_int(&check.json, "schema", 1);
     json_array(&check.json, "reports");
-    int code = each_report(options, argc, argv, check_report, &check);
+    int code = EXIT_DONE;
+    for (int i = 0; options->fix && i < argc; i++) {
+        int fixed = fix_report(options, argv[i]);
+        code = fixed > code ? fixed : code;
+    }
+    int found = each_report(options, argc, argv, check_report, &check);
+    code = found > code ? found : code;
     json_end(&check.json, ']');
     json_end(&check.json, '}');
     if (options->format == OUTPUT_JSON)

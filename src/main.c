@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_TEMPLATES = 256, OPT_FONTS, OPT_LANG, OPT_COLOR, OPT_DUMP, OPT_ONLY, OPT_FORMAT, OPT_VERSION };
+enum { OPT_TEMPLATES = 256, OPT_FONTS, OPT_LANG, OPT_COLOR, OPT_DUMP, OPT_ONLY, OPT_FORMAT, OPT_FIX, OPT_VERSION };
 
 /* Options that only some commands take. */
-enum { TAKES_OUT = 1, TAKES_TEMPLATE = 2, TAKES_ONLY = 4, TAKES_FORMAT = 8, TAKES_DUMP = 16 };
+enum { TAKES_OUT = 1, TAKES_TEMPLATE = 2, TAKES_ONLY = 4, TAKES_FORMAT = 8, TAKES_DUMP = 16, TAKES_FIX = 32, TAKES = 6 };
 
 static const struct command {
     const char *name;
@@ -20,8 +20,9 @@ static const struct command {
     {"build", cmd_build, TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP, 1, 1 << 20,
      "REPORT... [-o DIR] [-t TEMPLATE] [--only pdf,xlsx] [--dump pages|grid]", "生成报告 PDF 和附表 XLSX",
      "write the PDF and the annex workbooks"},
-    {"check", cmd_check, TAKES_TEMPLATE | TAKES_FORMAT, 1, 1 << 20, "REPORT... [-t TEMPLATE] [--format text|json|csv]",
-     "只核对，不输出", "check only, write nothing"},
+    {"check", cmd_check, TAKES_TEMPLATE | TAKES_FORMAT | TAKES_FIX, 1, 1 << 20,
+     "REPORT... [-t TEMPLATE] [--format text|json|csv] [--fix]", "只核对，不输出；--fix 改正文字（原文存为 .bak）",
+     "check only, write nothing; --fix corrects the text, keeping .bak"},
     {"facts", cmd_facts, TAKES_TEMPLATE | TAKES_FORMAT, 1, 1, "REPORT [-t TEMPLATE] [--format text|json|csv]",
      "列出全部数据：值、来源", "list every value and where it comes from"},
     {"fonts", cmd_fonts, TAKES_TEMPLATE, 0, 0, "[-t TEMPLATE]", "列出所用的字体文件", "list the font files in use"},
@@ -43,6 +44,7 @@ static const struct option long_options[] = {
     {"dump", required_argument, NULL, OPT_DUMP},
     {"only", required_argument, NULL, OPT_ONLY},
     {"format", required_argument, NULL, OPT_FORMAT},
+    {"fix", no_argument, NULL, OPT_FIX},
     {"output", required_argument, NULL, 'o'},
     {"template", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
@@ -57,7 +59,7 @@ struct request {
     struct arena *arena;
     struct options options;
     int used; /* TAKES_… */
-    const char *used_names[5];
+    const char *used_names[TAKES];
     bool help, version;
     const char *zh, *en, *word, *near;
 };
@@ -101,7 +103,7 @@ static void take_only(struct request *r, const char *list)
 static void mark_used(struct request *r, int bit, const char *name)
 {
     r->used |= bit;
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < TAKES; i++)
         if (bit == 1 << i)
             r->used_names[i] = name;
 }
@@ -131,6 +133,10 @@ static bool take_special(struct request *r, int option, const char *value)
     case OPT_DUMP:
         r->options.dump = (enum dump_kind)(choose(r, value, dumps) + 1);
         mark_used(r, TAKES_DUMP, "--dump");
+        return true;
+    case OPT_FIX:
+        r->options.fix = true;
+        mark_used(r, TAKES_FIX, "--fix");
         return true;
     default:
         return false;
@@ -249,7 +255,7 @@ static const struct command *find_command(struct request *r, const char *name)
 
 static void check_use(struct request *r, const struct command *command, int count)
 {
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < TAKES; i++)
         if ((r->used & ~command->takes & 1 << i) != 0)
             refuse(r, "这个命令没有该选项", "the command does not take the option", r->used_names[i], NULL);
     if (count < command->least)

@@ -107,6 +107,7 @@ X(LINT_SUM, "L218", HINT, "分项之和与总数不符", "the parts do not add u
 X(LINT_COUNT, "L219", HINT, "列出的名称与个数不符", "the number given is not the number of names listed", "请核对个数；没有列全的加“等”", "check the number; write 等 if not all are named")
 X(LINT_LAST_YEAR, "L220", HINT, "年度不是本报告的年度", "not the year of this report", "请核对年度", "check the year")
 X(LINT_PERSONAL, "L221", HINT, "含有电话、证件或账号号码", "a telephone, identity or account number", "公开前请删去", "delete it before publication")
+X(LINT_LEFT, "L222", HINT, "文件的编码里没有正确的字，没有改", "not corrected: the file's encoding lacks the character", "请把文件另存为UTF-8再改", "save the file as UTF-8 and try again")
 
 /* -- F: fonts and layout -- */
 X(NO_GLYPH, "F001", ERROR, "没有字体含有这个字", "no font has this character", "请换字或安装含该字的字体（ziping fonts）", "use another character or install a font that has it")

@@ -193,7 +193,8 @@ static void read_list(struct lint *l, const struct ini_section *section, const c
         [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
         [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
         [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
-        [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数"};
+        [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数",
+        [WORDS_COPULA] = "系词"};
     bool misused = strcmp(name, "易错词") == 0, ordinals = strcmp(name, "序数") == 0, known = misused || ordinals;
     for (size_t k = 0; k < section->keys.count; k++) {
         const struct ini_key *key = &section->keys.items[k];

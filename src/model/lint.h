@@ -24,6 +24,6 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
  * is kept as NAME.bak. Nothing is changed but the characters of each correction; encoding and line ends stay. Returns
  * the number of corrections made; *difference is what changed, in the form of diff -u. Trouble is reported. */
 size_t lint_fix(struct arena *arena, struct diag *diag, const char *folder, const char *report,
-                const struct lint_edits *edits, const char **difference);
+                const struct lint_edits *edits, struct text_names *kept, const char **difference);
 
 #endif

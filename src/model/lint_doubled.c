@@ -3,6 +3,8 @@
  * lists. */
 #include "model/lint_private.h"
 
+#include <string.h>
+
 enum { REPEAT_LONGEST = 12 };
 
 /* Characters of the longest word of the list that begins at `from` and reaches over `through`; 0 if none. */
@@ -24,10 +26,56 @@ static size_t reduplication(const struct lint *l, const struct lint_text *t, siz
     return best;
 }
 
-/* True if a word ends in the first of the pair, and another begins with the second. */
+/* 绥宁县: a name that no list can hold, known by its last character (某县) and by no word standing before that. */
+static bool ends_name(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    char key[8] = "某";
+    size_t n = strlen(key);
+    n += utf8_put(key + n, t->c[i]);
+    bool suffix = map_getn(l->lists[WORDS_LEFT].set, key, n) != NULL;
+    return suffix && i > 0 && text_is_han(t->c[i - 1]) && !lint_ends(l, WORDS_LEFT, t, i);
+}
+
+/* True if a word ends in the first of the pair, and another begins with the second: 内部控制|制度, 2023年|年末. */
 static bool across_words(const struct lint *l, const struct lint_text *t, size_t i)
 {
-    return lint_word(l, WORDS_RIGHT, t, i + 1) > 1 && lint_ends(l, WORDS_LEFT, t, i + 1);
+    if (lint_word(l, WORDS_RIGHT, t, i + 1) < 2)
+        return false;
+    return lint_ends(l, WORDS_LEFT, t, i + 1) || (i > 0 && text_is_digit(t->c[i - 1])) || ends_name(l, t, i);
+}
+
+/* One of 一 to 十 by itself. */
+static bool is_numeral(uint32_t c)
+{
+    static const uint32_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+        if (c == numerals[i])
+            return true;
+    return false;
+}
+
+/* 热热闹闹: two pairs; 十五五, 三三制: numerals. */
+static bool is_pattern(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    uint32_t c = t->c[i];
+    bool before = i >= 2 && t->c[i - 1] == t->c[i - 2] && t->c[i - 1] != c && text_is_han(t->c[i - 1]);
+    bool behind = text_is_han(t->c[i + 2]) && t->c[i + 2] == t->c[i + 3] && t->c[i + 2] != c;
+    before = before && !across_words(l, t, i - 2); /* 控制制度度 is none */
+    behind = behind && !across_words(l, t, i + 2);
+    return before || behind || (is_numeral(c) && i > 0 && is_numeral(t->c[i - 1]));
+}
+
+/* 班班, 件件: a measure counted one by one; 哗哗地: a sound, written with the radical 口. Not where a word ends or
+ * begins. */
+static bool is_productive(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    static const uint32_t mouth_first = 0x53E3, mouth_last = 0x56D6, adverb[] = {0x5730, 0x7684, 0x54CD}; /* 地的响 */
+    uint32_t c = t->c[i], behind = t->c[i + 2];
+    bool word = lint_ends(l, WORDS_LEFT, t, i + 1) || lint_word(l, WORDS_RIGHT, t, i + 1) > 1;
+    bool sound =
+        c >= mouth_first && c <= mouth_last && (behind == adverb[0] || behind == adverb[1] || behind == adverb[2]);
+    bool measure = lint_word(l, WORDS_UNITS, t, i) == 1 && (i == 0 || !text_is_han(t->c[i - 1]));
+    return !word && (sound || measure);
 }
 
 /* True if the pair is the beginning or the end of a common word with one character too many (整整体, 扩大大), so that a
@@ -46,9 +94,10 @@ static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_
     size_t n = reduplication(l, t, i);
     if (n > 2)
         return true;
-    if (across_words(l, t, i))
+    if (across_words(l, t, i) || is_pattern(l, t, i) || is_productive(l, t, i))
         return true;
-    return n == 2 && !part_of_word(l, t, i);
+    bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00; /* 一步步, 一件件 */
+    return n == 2 && (one_by_one || !part_of_word(l, t, i));
 }
 
 void lint_doubled(struct lint *l, const struct lint_text *t)

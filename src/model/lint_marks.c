@@ -145,6 +145,15 @@ void lint_full_width(struct lint *l, const struct lint_text *t)
 
 /* -- white space -- */
 
+/* True if i stands within a title: there a space parts those who issued it (《中共中央 国务院关于…》). */
+static bool in_title(const struct lint_text *t, size_t i)
+{
+    for (size_t k = i; k-- > 0 && i - k < 100;)
+        if (t->c[k] == 0x300A || t->c[k] == 0x300B)
+            return t->c[k] == 0x300A;
+    return false;
+}
+
 /* One full-width space between two characters is a way to set a name of two (张　三). */
 void lint_spaces(struct lint *l, const struct lint_text *t)
 {
@@ -159,8 +168,8 @@ void lint_spaces(struct lint *l, const struct lint_text *t)
         bool beside = (lint_is_mark(before) && before != 0x2014 && before != 0x2026 && before != 0xB7) ||
                       (lint_is_mark(behind) && behind != 0x2014 && behind != 0x2026 && behind != 0xB7);
         bool name = end == i + 1 && t->c[i] == 0x3000 && text_is_han(before) && text_is_han(behind);
-        bool structure = t->kind == LINT_HEADING && text_is_han(before) && text_is_han(behind);
-        if ((between || beside) && !name && !structure)
+        bool apart = text_is_han(before) && text_is_han(behind) && (t->kind == LINT_HEADING || in_title(t, i));
+        if ((between || beside) && !name && !apart)
             replace(l, t, DIAG_LINT_SPACE, i, end, "");
         i = end;
     }

@@ -30,6 +30,7 @@ enum lint_list { /* [词表 …] */
                  WORDS_AND,
                  WORDS_AND_SO_ON,
                  WORDS_ABOUT,
+                 WORDS_COPULA, /* 系词, one character each */
                  WORDS_LISTS
 };
 

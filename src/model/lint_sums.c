@@ -52,6 +52,12 @@ static bool has_unit(const struct quantity *q)
 
 /* -- a number without unit -- */
 
+/* Where the name before the number ends: 编制为10 → behind 编制. */
+static size_t label_end(const struct lint *l, const struct lint_text *t, size_t from)
+{
+    return from > 0 && lint_ends(l, WORDS_COPULA, t, from) ? from - 1 : from;
+}
+
 /* Characters of the name directly before the number. */
 static size_t label_length(const struct lint_text *t, size_t from)
 {
@@ -68,11 +74,12 @@ void lint_no_unit(struct lint *l, const struct lint_text *t)
         const struct quantity *a = &all.items[i - 1], *b = &all.items[i];
         uint32_t mark = t->c[a->end], behind = t->c[b->to];
         bool list = mark == 0xFF0C || mark == 0x3001 || mark == 0xFF1B;
-        bool ends = behind == 0 || lint_is_break(behind) || behind == 0xFF09;
+        bool closed = behind == 0 || lint_is_break(behind) || behind == 0xFF09;
         size_t first = label_length(t, a->from), label = label_length(t, b->from);
-        if (!has_unit(a) || has_unit(b) || !list || !ends || first < 2 || label < 2)
+        if (!has_unit(a) || has_unit(b) || !list || !closed || first < 2 || label < 2)
             continue;
-        if (b->from - label != a->end + 1 || t->c[a->from - 1] != t->c[b->from - 1])
+        size_t ends = label_end(l, t, a->from), other = label_end(l, t, b->from);
+        if (b->from - label != a->end + 1 || t->c[ends - 1] != t->c[other - 1])
             continue;
         size_t from = b->from - label;
         const char *right = arena_printf(l->arena, "%s%s", lint_slice(l->arena, t, from, b->to),
@@ -211,7 +218,7 @@ static bool fails(struct sum *s)
         return false;
     if (lint_holds(s->l, WORDS_AND_SO_ON, s->t, s->from, s->end))
         return s->whole && more;
-    return s->whole || s->last_joined || near(s, s->value, s->total->value, 20);
+    return near(s, s->value, s->total->value, s->whole || s->last_joined ? 50 : 20);
 }
 
 static void report_sum(struct sum *s)
