@@ -63,9 +63,9 @@ static int fix_report(const struct options *options, const char *path)
         struct diag *diag = diag_new(arena);
         struct report *report = report_load(arena, diag, path, &options->report);
         const char *difference = "";
-        made = report == NULL ? 0
-                              : lint_fix(names, trouble, report->folder, report->ini->file, &report->edits, &kept,
-                                         &difference);
+        made = report == NULL
+                   ? 0
+                   : lint_fix(names, trouble, report->folder, report->ini->file, &report->edits, &kept, &difference);
         fputs(difference, options->format == OUTPUT_TEXT ? stdout : stderr);
         arena_free(arena);
     }

@@ -9,7 +9,15 @@
 enum { OPT_TEMPLATES = 256, OPT_FONTS, OPT_LANG, OPT_COLOR, OPT_DUMP, OPT_ONLY, OPT_FORMAT, OPT_FIX, OPT_VERSION };
 
 /* Options that only some commands take. */
-enum { TAKES_OUT = 1, TAKES_TEMPLATE = 2, TAKES_ONLY = 4, TAKES_FORMAT = 8, TAKES_DUMP = 16, TAKES_FIX = 32, TAKES = 6 };
+enum {
+    TAKES_OUT = 1,
+    TAKES_TEMPLATE = 2,
+    TAKES_ONLY = 4,
+    TAKES_FORMAT = 8,
+    TAKES_DUMP = 16,
+    TAKES_FIX = 32,
+    TAKES = 6
+};
 
 static const struct command {
     const char *name;

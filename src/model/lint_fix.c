@@ -19,8 +19,8 @@ struct fix {
     const char *bytes;
     size_t size;
     iconv_t from_gb, to_gb;
-    struct buf out;             /* the new bytes */
-    struct buf was_line, line;  /* the present line before and after, UTF-8 */
+    struct buf out;            /* the new bytes */
+    struct buf was_line, line; /* the present line before and after, UTF-8 */
     struct buf difference;
     size_t made;
 };
@@ -131,7 +131,9 @@ static size_t correct(struct fix *f, size_t i, const struct lint_edit *edit)
     if (n == 0)
         return 0;
     if (!encode(f, edit->becomes, &right)) {
-        diag_add(f->diag, DIAG_LINT_LEFT, edit->at, "%s → %s", edit->was, edit->becomes);
+        struct pos at = edit->at;
+        at.file = f->file;
+        diag_add(f->diag, DIAG_LINT_LEFT, at, "%s → %s", edit->was, edit->becomes);
         return 0;
     }
     buf_addn(&f->out, buf_text(&right), right.n);
@@ -241,8 +243,8 @@ static int by_place(const void *a, const void *b)
     int files = strcmp(x->at.file, y->at.file);
     if (files != 0)
         return files;
-    return x->at.line != y->at.line ? (x->at.line < y->at.line ? -1 : 1) : (x->at.column > y->at.column) -
-                                                                               (x->at.column < y->at.column);
+    return x->at.line != y->at.line ? (x->at.line < y->at.line ? -1 : 1)
+                                    : (x->at.column > y->at.column) - (x->at.column < y->at.column);
 }
 
 /* The report's own files only. */
@@ -270,7 +272,7 @@ size_t lint_fix(struct arena *arena, struct diag *diag, const char *folder, cons
     for (size_t i = 0, n; ready && i < own.count; i += n) {
         for (n = 1; i + n < own.count && strcmp(own.items[i + n].at.file, own.items[i].at.file) == 0;)
             n++;
-        f.file = own.items[i].at.file;
+        f.file = arena_strdup(arena, own.items[i].at.file);
         fix_file(&f, os_join(arena, folder, f.file), &own.items[i], n, kept);
     }
     if (f.from_gb != (iconv_t)-1)
