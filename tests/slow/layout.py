@@ -205,7 +205,8 @@ def faces(pages):
                 continue
             if re.match(r"[一二三四五六七八九十]+、", line.text) and line.x > LEFT + CELL:
                 check("level 1 in Hei", "Hei" in line.font, line.text)
-            elif re.match(r"（[一二三四五六七八九十]+）", line.text) and line.x > LEFT + CELL:
+            elif (re.match(r"（[一二三四五六七八九十]+）", line.text) and line.x > LEFT + CELL
+                  and line.text.find("。") != len(line.text) - 1):  # a whole numbered sentence is body text
                 check("level 2 in Kai", "Kai" in line.font, line.text)
 
 
