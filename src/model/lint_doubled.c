@@ -86,7 +86,7 @@ static bool part_of_word(const struct lint *l, const struct lint_text *t, size_t
     if (right > 1 && lint_word(l, WORDS_RIGHT, t, i + 2) < 2)
         return true;
     bool left = i > 0 && lint_ends(l, WORDS_LEFT, t, i + 1);
-    return left && !lint_ends(l, WORDS_LEFT, t, i) && i >= 2 && text_is_han(t->c[i - 2]);
+    return left && !lint_ends(l, WORDS_LEFT, t, i);
 }
 
 static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_t i)
