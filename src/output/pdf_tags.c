@@ -303,23 +303,39 @@ static void write_tag(struct tags *t, const struct tag *tag)
     pdf_body(t->pdf, tag->dict, buf_text(&body));
 }
 
+/* What a key of the ParentTree stands for: a page's elements by MCID, or a link. */
+static void add_number(struct tags *t, struct buf *nums, size_t key)
+{
+    if (key >= t->page_count) {
+        buf_printf(nums, "%zu %u 0 R ", key, pdf_ref(t->pdf, t->linked.items[key - t->page_count]->dict));
+        return;
+    }
+    const struct tag_list *page = &t->pages[key];
+    if (!page->count)
+        return;
+    buf_printf(nums, "%zu[", key);
+    for (size_t k = 0; k < page->count; k++)
+        buf_printf(nums, k ? " %u 0 R" : "%u 0 R", pdf_ref(t->pdf, page->items[k]->dict));
+    buf_add(nums, "]");
+    pdf_ok(t->pdf, HPDF_Dict_AddNumber(t->pdf->pages[key], "StructParents", (HPDF_INT32)key));
+}
+
 static HPDF_Dict parent_tree(struct tags *t)
 {
-    struct buf nums = buf_in(t->pdf->arena);
-    buf_add(&nums, "/Nums[");
-    for (size_t i = 0; i < t->page_count; i++) {
-        if (!t->pages[i].count)
-            continue;
-        buf_printf(&nums, "%zu[", i);
-        for (size_t k = 0; k < t->pages[i].count; k++)
-            buf_printf(&nums, k ? " %u 0 R" : "%u 0 R", pdf_ref(t->pdf, t->pages[i].items[k]->dict));
-        buf_add(&nums, "]");
-        pdf_ok(t->pdf, HPDF_Dict_AddNumber(t->pdf->pages[i], "StructParents", (HPDF_INT32)i));
+    enum { LEAF = MOST_KIDS / 2 }; /* keys of a node */
+    size_t total = t->page_count + t->linked.count;
+    struct buf kids = buf_in(t->pdf->arena);
+    for (size_t from = 0; from < total || !from; from += LEAF) {
+        size_t to = from + LEAF < total ? from + LEAF : total;
+        struct buf nums = buf_in(t->pdf->arena);
+        for (size_t key = from; key < to; key++)
+            add_number(t, &nums, key);
+        if (total <= LEAF)
+            return pdf_object(t->pdf, arena_printf(t->pdf->arena, "/Nums[%s]", buf_text(&nums)));
+        const char *leaf = arena_printf(t->pdf->arena, "/Limits[%zu %zu]/Nums[%s]", from, to - 1, buf_text(&nums));
+        buf_printf(&kids, "%u 0 R ", pdf_ref(t->pdf, pdf_object(t->pdf, leaf)));
     }
-    for (size_t i = 0; i < t->linked.count; i++)
-        buf_printf(&nums, "%zu %u 0 R ", t->page_count + i, pdf_ref(t->pdf, t->linked.items[i]->dict));
-    buf_add(&nums, "]");
-    return pdf_object(t->pdf, buf_text(&nums));
+    return pdf_object(t->pdf, arena_printf(t->pdf->arena, "/Kids[%s]", buf_text(&kids)));
 }
 
 void pdf_tags_close(struct tags *t)
