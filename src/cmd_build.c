@@ -35,7 +35,7 @@ static bool write_files(struct report_job *job, const struct options *options, c
     struct doc *doc = job->report->doc;
     bool ok = true;
     if (options->pdf) {
-        ok = pdf_write(job->arena, job->diag, doc, layout, fonts, os_stage_path(stage, doc->pdf_file));
+        ok = pdf_write(job->arena, job->diag, doc, layout, fonts, NULL, os_stage_path(stage, doc->pdf_file));
         *list_push(job->arena, written) = doc->pdf_file;
     }
     for (size_t i = 0; ok && options->xlsx && i < layout->grids.count; i++) {

@@ -80,6 +80,11 @@ void diag_json(struct diag *diag, struct json *json, enum diag_lang lang);
 /* One line of text for one finding, in the arena of the diag: what diag_print_text prints. */
 const char *diag_line(struct diag *diag, const struct finding *finding, enum diag_lang lang);
 
+/* 必改 须说明 已说明 提示; the ready line for [审核说明] with what to do with it, NULL if there is none; the verdict. */
+const char *diag_finding_level(const struct finding *finding, enum diag_lang lang);
+const char *diag_answer(struct diag *diag, const struct finding *finding, enum diag_lang lang);
+const char *diag_verdict(struct diag *diag, enum diag_lang lang);
+
 /* Exit code of the contract: 3 system, 1 errors or unexplained, else 0. */
 int diag_exit_code(const struct diag *diag);
 

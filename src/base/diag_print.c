@@ -171,8 +171,23 @@ const char *diag_line(struct diag *diag, const struct finding *finding, enum dia
     return line_of(diag, finding, lang, false);
 }
 
-/* The verdict: what stands in the way first, zero counts left out. */
-static void print_verdict(const struct diag *diag, FILE *out, enum diag_lang lang)
+const char *diag_finding_level(const struct finding *finding, enum diag_lang lang)
+{
+    return level_word(finding, lang);
+}
+
+const char *diag_answer(struct diag *diag, const struct finding *finding, enum diag_lang lang)
+{
+    if (!filled(finding->answer) || is_explained(finding))
+        return NULL;
+    struct buf buf = buf_in(diag_arena(diag));
+    buf_add(&buf, words[lang].answer);
+    add_safe(&buf, finding->answer);
+    return buf_text(&buf);
+}
+
+/* What stands in the way first, zero counts left out. */
+const char *diag_verdict(struct diag *diag, enum diag_lang lang)
 {
     static const struct {
         const char *zh, *one, *many;
@@ -186,18 +201,19 @@ static void print_verdict(const struct diag *diag, FILE *out, enum diag_lang lan
                                            {"结论：没有完成", "verdict: not completed"}};
     struct diag_counts n = diag_count(diag);
     size_t counts[] = {n.system, n.errors, n.unexplained, n.explained, n.hints};
-    fputs(heads[n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang], out);
+    struct buf out = buf_in(diag_arena(diag));
+    buf_add(&out, heads[n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang]);
     bool first = true;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (!counts[i])
             continue;
         if (lang == DIAG_ZH)
-            fprintf(out, "%s%s %zu 处", first ? "：" : "，", names[i].zh, counts[i]);
+            buf_printf(&out, "%s%s %zu 处", first ? "：" : "，", names[i].zh, counts[i]);
         else
-            fprintf(out, "%s%zu %s", first ? ": " : ", ", counts[i], counts[i] == 1 ? names[i].one : names[i].many);
+            buf_printf(&out, "%s%zu %s", first ? ": " : ", ", counts[i], counts[i] == 1 ? names[i].one : names[i].many);
         first = false;
     }
-    fputc('\n', out);
+    return buf_text(&out);
 }
 
 void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool color, bool verdict)
@@ -206,14 +222,12 @@ void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool col
     struct finding **all = diag_sorted(diag, &n);
     for (size_t i = 0; i < n; i++) {
         fprintf(out, "%s\n", line_of(diag, all[i], lang, color));
-        if (filled(all[i]->answer) && !is_explained(all[i])) {
-            struct buf buf = buf_in(diag_arena(diag));
-            add_safe(&buf, all[i]->answer);
-            fprintf(out, "%s%s\n", words[lang].answer, buf_text(&buf));
-        }
+        const char *answer = diag_answer(diag, all[i], lang);
+        if (answer)
+            fprintf(out, "%s\n", answer);
     }
     if (verdict)
-        print_verdict(diag, out, lang);
+        fprintf(out, "%s\n", diag_verdict(diag, lang));
 }
 
 static void csv_field(FILE *out, const char *s, bool last)

@@ -207,3 +207,15 @@ struct layout *page_layout(struct arena *arena, const struct metrics *metrics, c
         add_page_number(&s, &s.layout->pages.items[i]);
     return s.layout;
 }
+
+void page_append(struct arena *arena, const struct metrics *metrics, const struct doc *doc, struct layout *layout)
+{
+    struct setter s = {.arena = arena, .metrics = metrics, .doc = doc, .model = layout->model, .layout = layout};
+    size_t first = layout->pages.count;
+    struct items items = page_items(&s);
+    page_new(&s, NULL, false);
+    page_bookmark(&s, doc->title, 1, s.model->top);
+    place_items(&s, &items);
+    for (size_t i = first; i < layout->pages.count; i++)
+        add_page_number(&s, &layout->pages.items[i]);
+}

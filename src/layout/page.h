@@ -7,6 +7,10 @@
 /* Cannot fail. */
 struct layout *page_layout(struct arena *arena, const struct metrics *metrics, const struct doc *doc);
 
+/* The blocks of another document behind all that is there, on new pages that continue the numbers; one bookmark with
+ * its title. */
+void page_append(struct arena *arena, const struct metrics *metrics, const struct doc *doc, struct layout *layout);
+
 /* Reports F001 for every character of the document that no face has: its U+ code and its place, each character once. */
 void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct doc *doc);
 

@@ -51,7 +51,7 @@ static const struct {
     {"要素 ", {"字体", "字号", "对齐", "加粗"}},
     {"表格", {"左右留白", "上下留白", "行距"}},
     {"表格样式 ", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
-    {"用语", {"附件说明", "附件标识"}},
+    {"用语", {"附件说明", "附件标识", "审核稿", "审核清单"}},
     {"落款", {"盖章"}},
 };
 
@@ -289,6 +289,8 @@ static void read_words(struct reader *r)
     m->page_number = word_of(r, "页面", "页码", "{n}");
     m->attachments_label = word_of(r, "用语", "附件说明", "");
     m->annex_label = word_of(r, "用语", "附件标识", "{n}");
+    m->proof_mark = word_of(r, "用语", "审核稿", "");
+    m->proof_list = word_of(r, "用语", "审核清单", "");
     m->mirror = flag_of(r, need(r, "页面", "双面"));
     m->seal = flag_of(r, need(r, "落款", "盖章"));
     const struct ini_key *pitch = need(r, "表格", "行距");

@@ -70,6 +70,8 @@ struct page_model {
     const char *attachments_label; /* 附件： */
     const char *annex_label;       /* 附件{n} */
     const char *page_number;       /* — {n} — */
+    const char *proof_mark;        /* 审核稿: on its pages, and its file's name */
+    const char *proof_list;        /* 审核意见: the title over the list of findings */
     bool seal;                     /* room for a seal at the signature */
 };
 

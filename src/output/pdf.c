@@ -75,6 +75,7 @@ static void add_fonts(struct pdf *pdf, struct diag *diag, struct fonts *fonts, c
 static void add_pages(struct pdf *pdf, const struct layout *layout)
 {
     pdf->pages = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->pages);
+    pdf->annots = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->annots);
     for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++) {
         HPDF_Page page = HPDF_AddPage(pdf->doc);
         if (!page) {
@@ -95,6 +96,8 @@ static void draw_pages(struct pdf *pdf, const struct doc *doc, const struct layo
     for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++)
         pdf_page(pdf, layout, i);
     pdf_tags_close(pdf->tags);
+    if (pdf->proof)
+        pdf_proof(pdf, layout, pdf->proof);
 }
 
 /* libharu's first complaint ends the work; it stays in the document, every later call fails. */
@@ -139,9 +142,9 @@ static bool save(struct pdf *pdf, struct diag *diag, const char *path)
 }
 
 bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct layout *layout,
-               struct fonts *fonts, const char *path)
+               struct fonts *fonts, const struct proof *proof, const char *path)
 {
-    struct pdf pdf = {.arena = arena};
+    struct pdf pdf = {.arena = arena, .proof = proof};
     bool written = false;
     sha256_init(&pdf.hash);
     pdf.compressor = libdeflate_alloc_compressor(6); /* 9 doubles the time for 0.3 % */

@@ -3,6 +3,7 @@
 #include "output/pdf_links.h"
 
 #include "base/map.h"
+#include "layout/mark.h"
 
 #include <string.h>
 
@@ -25,8 +26,7 @@ struct links {
     LIST_OF(struct target) targets;
     const struct block *block; /* the one at hand, and its mentions */
     LIST_OF(struct mention) mentions;
-    size_t *starts;     /* of its runs */
-    HPDF_Array *annots; /* of each page */
+    size_t *starts; /* of its runs */
 };
 
 struct links *pdf_links_open(struct pdf *pdf, const struct doc *doc, const struct layout *layout)
@@ -34,7 +34,6 @@ struct links *pdf_links_open(struct pdf *pdf, const struct doc *doc, const struc
     struct links *l = arena_alloc(pdf->arena, sizeof *l);
     l->pdf = pdf;
     l->model = layout->model;
-    l->annots = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *l->annots);
     l->labels = map_new(pdf->arena);
     for (size_t i = 0, page = 0; i < doc->annexes.count; i++) {
         const struct grid *grid = doc->annexes.items[i];
@@ -99,25 +98,6 @@ static void open_block(struct links *l, const struct block *block)
             *list_push(l->pdf->arena, &l->mentions) = (struct mention){l->starts[1], total, &l->targets.items[i], NULL};
 }
 
-/* The part of a frame between two bytes of its text. */
-static struct frame part_of(struct pdf *pdf, const struct frame *frame, size_t from, size_t to)
-{
-    struct frame part = *frame;
-    size_t skip = 0;
-    for (const char *s = frame->text; s < frame->text + from; skip++) {
-        part.x += frame->advances[skip];
-        utf8_next(&s);
-    }
-    part.text = arena_strndup(pdf->arena, frame->text + from, to - from);
-    part.advances += skip;
-    part.count = utf8_count(part.text);
-    part.at += from;
-    part.w = 0;
-    for (size_t i = 0; i < part.count; i++)
-        part.w += part.advances[i];
-    return part;
-}
-
 bool pdf_links_part(struct links *l, const struct frame *frame, size_t *at, struct frame *part, struct mention **link)
 {
     size_t n = strlen(frame->text);
@@ -145,7 +125,7 @@ bool pdf_links_part(struct links *l, const struct frame *frame, size_t *at, stru
         break;
     }
     if (*at || end < start + n)
-        *part = part_of(l->pdf, frame, *at, end - start);
+        *part = mark_part(l->pdf->arena, frame, *at, end - start);
     *at = end - start;
     return true;
 }
@@ -162,18 +142,19 @@ void pdf_links_add(struct links *l, struct tags *tags, struct mention *link, con
 {
     struct pdf *pdf = l->pdf;
     HPDF_Dict annotation = pdf_object(pdf, "");
-    if (!l->annots[index] && !pdf->failed) {
-        l->annots[index] = HPDF_Array_New(pdf->doc->mmgr);
-        pdf_entry(pdf, pdf->pages[index], "Annots", l->annots[index]);
-    }
     if (pdf->failed)
         return;
+    mpt box[4];
+    pdf_box(l->model, page, frame, box);
     struct buf body = buf_in(pdf->arena);
     buf_add(&body, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
-    pdf_rect(&body, l->model, page, frame);
+    for (int i = 0; i < 4; i++) {
+        pdf_points(&body, box[i]);
+        buf_add(&body, i < 3 ? " " : "");
+    }
     buf_printf(&body, "]/Dest[%u 0 R/XYZ 0 ", pdf_ref(pdf, pdf->pages[link->target->page]));
     pdf_points(&body, l->model->height);
     buf_printf(&body, " 0]/StructParent %zu", pdf_tags_annotation(tags, link->tag, annotation));
     pdf_body(pdf, annotation, buf_text(&body));
-    pdf_ok(pdf, HPDF_Array_Add(l->annots[index], annotation));
+    pdf_annotate(pdf, index, annotation);
 }

@@ -99,10 +99,13 @@ static HPDF_Dict xmp(struct pdf *pdf, const struct doc *doc, const char *title, 
     buf_add(&x, "</rdf:Description>\n<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n");
     add_property(&x, "<pdf:Producer>", PRODUCER, "</pdf:Producer>");
     add_property(&x, "<pdf:Keywords>", doc->keywords, "</pdf:Keywords>");
-    buf_add(&x, "</rdf:Description>\n"
-                "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
-                "<pdfaid:part>1</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n</rdf:Description>\n"
-                "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+    if (pdf->proof)
+        buf_add(&x, "</rdf:Description>\n");
+    else
+        buf_add(&x, "</rdf:Description>\n"
+                    "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
+                    "<pdfaid:part>1</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n</rdf:Description>\n");
+    buf_add(&x, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
     return pdf_plain_stream(pdf, "/Type/Metadata/Subtype/XML\n", x.s, x.n);
 }
 
@@ -156,6 +159,8 @@ void pdf_metadata(struct pdf *pdf, const struct doc *doc)
         return;
     HPDF_Dict catalog = pdf->doc->catalog;
     const char *title = doc->title ? doc->title : "";
+    if (pdf->proof)
+        title = arena_printf(pdf->arena, "%s %s", doc->model->proof_mark, title);
     add_info(pdf, "Title", title);
     add_info(pdf, "Author", doc->author);
     add_info(pdf, "Subject", doc->subject);

@@ -150,6 +150,16 @@ void pdf_entry(struct pdf *pdf, HPDF_Dict dict, const char *key, void *value)
         pdf_ok(pdf, HPDF_Dict_Add(dict, key, value));
 }
 
+void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation)
+{
+    if (!pdf->failed && !pdf->annots[page]) {
+        pdf->annots[page] = HPDF_Array_New(pdf->doc->mmgr);
+        pdf_entry(pdf, pdf->pages[page], "Annots", pdf->annots[page]);
+    }
+    if (!pdf->failed)
+        pdf_ok(pdf, HPDF_Array_Add(pdf->annots[page], annotation));
+}
+
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
 {
     enum { LONGEST = 8000 }; /* code points; PDF/A-1 allows 65535 bytes, libharu 32767 */

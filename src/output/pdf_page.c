@@ -267,23 +267,15 @@ static void add_frames(struct content *c, const struct page *page, bool upright)
     end_text(c);
 }
 
-void pdf_rect(struct buf *buf, const struct page_model *model, const struct page *page, const struct frame *frame)
+void pdf_box(const struct page_model *model, const struct page *page, const struct frame *frame, mpt corners[static 4])
 {
     enum { ABOVE = 880, BELOW = 140 }; /* of the baseline, in 1/1000 of the size: round an ideograph */
     mpt top = frame->y - (mpt)((int64_t)frame->size * ABOVE / 1000);
     mpt bottom = frame->y + (mpt)((int64_t)frame->size * BELOW / 1000);
-    mpt corners[4] = {frame->x, model->height - bottom, frame->x + frame->w, model->height - top};
-    if (page->rotated && !frame->upright) { /* the content's x is the page's y, its y downward the page's x */
-        corners[0] = top;
-        corners[1] = frame->x;
-        corners[2] = bottom;
-        corners[3] = frame->x + frame->w;
-    }
-    for (int i = 0; i < 4; i++) {
-        pdf_points(buf, rounded(corners[i]));
-        if (i < 3)
-            buf_add(buf, " ");
-    }
+    mpt upright[] = {frame->x, model->height - bottom, frame->x + frame->w, model->height - top};
+    mpt turned[] = {top, frame->x, bottom, frame->x + frame->w}; /* its x is the page's y, its y the page's x */
+    for (int i = 0; i < 4; i++)
+        corners[i] = rounded(page->rotated && !frame->upright ? turned[i] : upright[i]);
 }
 
 void pdf_page(struct pdf *pdf, const struct layout *layout, size_t index)

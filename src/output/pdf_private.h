@@ -29,6 +29,8 @@ struct pdf {
     HPDF_STATUS error, detail; /* libharu's first complaint */
     struct pdf_font *fonts;    /* per face */
     HPDF_Page *pages;
+    HPDF_Array *annots;        /* per page, NULL without any */
+    const struct proof *proof; /* NULL: the clean copy */
     struct tags *tags;
     struct links *links;
 };
@@ -49,6 +51,8 @@ HPDF_Dict pdf_plain_stream(struct pdf *pdf, const char *entries, const void *dat
 unsigned pdf_ref(const struct pdf *pdf, const void *object);
 /* Sets an entry; takes the value over. */
 void pdf_entry(struct pdf *pdf, HPDF_Dict dict, const char *key, void *value);
+/* Adds an annotation to the page of that index. */
+void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation);
 /* A text string object (UTF-16BE). */
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text);
 /* Appends millipoints as points: "28.5". */
@@ -65,8 +69,12 @@ HPDF_Dict pdf_font(struct pdf *pdf, const struct font_cut *cut);
 
 /* The content of the page of that index into libharu's page. */
 void pdf_page(struct pdf *pdf, const struct layout *layout, size_t index);
-/* Appends a text frame's box in the page's own space, whatever way the content is turned: "x0 y0 x1 y1". */
-void pdf_rect(struct buf *buf, const struct page_model *model, const struct page *page, const struct frame *frame);
+/* A text frame's box in the page's own space, whatever way the content is turned: x0 y0 x1 y1. */
+void pdf_box(const struct page_model *model, const struct page *page, const struct frame *frame, mpt corners[static 4]);
+
+/* -- pdf_proof.c -- */
+
+void pdf_proof(struct pdf *pdf, const struct layout *layout, const struct proof *proof);
 
 /* -- pdf_meta.c -- */
 

@@ -53,7 +53,9 @@ static inline struct page_model *gbt9704_model(struct arena *arena)
                                  .table_pitch = 1300,
                                  .attachments_label = "附件：",
                                  .annex_label = "附件{n}",
-                                 .page_number = "— {n} —"};
+                                 .page_number = "— {n} —",
+                                 .proof_mark = "审核稿",
+                                 .proof_list = "审核意见"};
     for (int e = 0; e < EL_COUNT; e++)
         model->styles[e] = (struct style){FAKE_BODY, 16000, ALIGN_LEFT, false};
     model->styles[EL_TITLE] = model->styles[EL_ANNEX_TITLE] = (struct style){FAKE_TITLE, 22000, ALIGN_CENTER, false};

@@ -135,7 +135,7 @@ static void build(struct box *box)
 static const char *write_pdf(struct box *box, const char *name)
 {
     const char *path = os_join(box->arena, box->folder, name);
-    assert_true(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, path));
+    assert_true(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, NULL, path));
     assert_int_equal(diag_exit_code(box->diag), 0);
     return path;
 }
@@ -273,12 +273,12 @@ static void failures_are_reported_and_leave_nothing(void **state)
     open_fonts(box);
     build(box);
     const char *path = os_join(box->arena, box->folder, "none/a.pdf");
-    assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, path));
+    assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, NULL, path));
     assert_int_equal(diag_exit_code(box->diag), 3);
     if (access("/dev/full", W_OK) == 0) {
         size_t before = diag_count(box->diag).system;
         assert_int_equal(symlink("/dev/full", os_join(box->arena, box->folder, "full.pdf")), 0);
-        assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts,
+        assert_false(pdf_write(box->arena, box->diag, &box->doc, &box->layout, box->fonts, NULL,
                                os_join(box->arena, box->folder, "full.pdf")));
         assert_int_equal(diag_count(box->diag).system, before + 1);
     }

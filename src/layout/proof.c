@@ -1,0 +1,209 @@
+/* A clean layout and the findings → the proof copy. In: pages, sorted findings. Out: more frames and pages, marks.
+ * What is wrong and how to mend it says diag; this file only puts it in order: what must be changed comes first. */
+#include "layout/proof.h"
+
+#include "input/prose.h"
+#include "layout/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTE_SIZE = 9000, STAMP_SIZE = 14000, STAMP_BASELINE = 56693, NOTE_GAP = 5000, NOTE_ROOM = 60000 };
+
+struct proofer {
+    struct arena *arena;
+    const struct metrics *metrics;
+    struct diag *diag;
+    enum diag_lang lang;
+    struct layout *layout;
+    const struct page_model *model;
+    struct finding **findings; /* the most serious first */
+    size_t count;
+    struct marks marks;
+    struct doc *list;
+};
+
+static int rank_of(const struct finding *finding)
+{
+    if (finding->level == DIAG_EXPLAIN)
+        return finding->explained ? 3 : 1;
+    return finding->level == DIAG_HINT ? 2 : 0;
+}
+
+static void sort_findings(struct proofer *p)
+{
+    size_t n;
+    struct finding **all = diag_sorted(p->diag, &n);
+    p->findings = arena_alloc(p->arena, (n + 1) * sizeof(struct finding *));
+    for (int rank = 0; rank < 4; rank++)
+        for (size_t i = 0; i < n; i++)
+            if (rank_of(all[i]) == rank)
+                p->findings[p->count++] = all[i];
+}
+
+/* -- on the pages -- */
+
+static void add_text(struct proofer *p, struct page *page, const char *text, int face, mpt size, mpt x, mpt y,
+                     bool upright)
+{
+    struct line_run run = {.text = text, .face = face, .size = size};
+    struct line_spec spec = {.measure = LAYOUT_ENDLESS};
+    struct lines lines = {0};
+    line_break(p->arena, p->metrics, &run, 1, &spec, &lines);
+    size_t first = page->frames.count;
+    if (lines.count)
+        layout_line_frames(p->arena, &lines.items[0], x, y, NULL, NULL, page);
+    for (size_t i = first; i < page->frames.count; i++)
+        page->frames.items[i].upright = upright;
+}
+
+static mpt left_edge(const struct page_model *model, const struct page *page)
+{
+    return model->mirror && page->number % 2 == 0 ? model->width - model->left - model->text_width : model->left;
+}
+
+static void stamp(struct proofer *p)
+{
+    for (size_t i = 0; i < p->layout->pages.count; i++) {
+        struct page *page = &p->layout->pages.items[i];
+        add_text(p, page, p->model->proof_mark, p->model->styles[EL_LEVEL1].face, STAMP_SIZE, left_edge(p->model, page),
+                 STAMP_BASELINE, page->rotated);
+    }
+}
+
+/* A finding's number beside a line. */
+struct note {
+    size_t page;
+    mpt y;
+    size_t number;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct note *x = a, *y = b;
+    if (x->page != y->page)
+        return x->page < y->page ? -1 : 1;
+    if (x->y != y->y)
+        return x->y < y->y ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_note(struct proofer *p, size_t index, const char *text, mpt y)
+{
+    struct page *page = &p->layout->pages.items[index];
+    mpt right = page->rotated ? p->model->height - p->model->top : left_edge(p->model, page) + p->model->text_width;
+    add_text(p, page, text, p->model->styles[EL_PAGE_NUMBER].face, NOTE_SIZE, right + NOTE_GAP, y, false);
+}
+
+/* The numbers of all findings on a line, as many as the margin takes. */
+static void note_lines(struct proofer *p)
+{
+    size_t n = p->marks.count;
+    struct note *notes = arena_alloc(p->arena, (n + 1) * sizeof *notes);
+    for (size_t i = 0; i < n; i++)
+        notes[i] = (struct note){p->marks.items[i].page, p->marks.items[i].parts.items[0].y, p->marks.items[i].number};
+    if (n)
+        qsort(notes, n, sizeof *notes, by_place);
+    for (size_t i = 0; i < n;) {
+        struct buf text = buf_in(p->arena);
+        size_t first = i, last = 0;
+        for (; i < n && notes[i].page == notes[first].page && notes[i].y - notes[first].y < NOTE_SIZE; i++) {
+            if (notes[i].number != last && text.n * NOTE_SIZE / 2 < NOTE_ROOM)
+                buf_printf(&text, last ? " %zu" : "%zu", notes[i].number);
+            last = notes[i].number;
+        }
+        add_note(p, notes[first].page, buf_text(&text), notes[first].y);
+    }
+}
+
+/* -- the list -- */
+
+static struct block *add_block(struct proofer *p, enum block_kind kind, enum element element, const char *text)
+{
+    struct block *block = list_push(p->arena, &p->list->blocks);
+    block->kind = kind;
+    *list_push(p->arena, &block->runs) = (struct run){.element = element, .text = text};
+    return block;
+}
+
+static void add_heading(struct proofer *p, size_t first, int number)
+{
+    char buffer[32];
+    size_t n = first;
+    while (n < p->count && rank_of(p->findings[n]) == rank_of(p->findings[first]))
+        n++;
+    const char *level = diag_finding_level(p->findings[first], p->lang);
+    const char *text = arena_printf(p->arena, p->lang == DIAG_ZH ? "%s%s（%zu处）" : "%s%s (%zu)",
+                                    prose_number_text(1, number, buffer), level, n - first);
+    struct block *block = add_block(p, BLOCK_HEADING, EL_LEVEL1, text);
+    block->level = 2; /* of the bookmark: below that of the list */
+    block->bookmark = text;
+}
+
+/* Where the finding's marks are: 第3、12页. */
+static const char *pages_of(struct proofer *p, size_t number, size_t *mark)
+{
+    struct buf pages = buf_in(p->arena);
+    size_t last = SIZE_MAX;
+    for (; *mark < p->marks.count && p->marks.items[*mark].number == number; ++*mark) {
+        size_t page = p->marks.items[*mark].page;
+        if (page != last)
+            buf_printf(&pages,
+                       last == SIZE_MAX     ? "%d"
+                       : p->lang == DIAG_ZH ? "、%d"
+                                            : ", %d",
+                       p->layout->pages.items[page].number);
+        last = page;
+    }
+    if (!pages.n)
+        return "";
+    return arena_printf(p->arena, p->lang == DIAG_ZH ? "（第%s页）" : " (page %s)", pages.s);
+}
+
+static void add_finding(struct proofer *p, size_t i, size_t *mark)
+{
+    const struct finding *finding = p->findings[i];
+    const char *line = diag_line(p->diag, finding, p->lang), *answer = diag_answer(p->diag, finding, p->lang);
+    add_block(p, BLOCK_PARAGRAPH, EL_BODY, arena_printf(p->arena, "%zu.%s%s", i + 1, line, pages_of(p, i + 1, mark)));
+    while (answer && *answer == ' ')
+        answer++;
+    if (answer)
+        add_block(p, BLOCK_PARAGRAPH, EL_BODY, answer);
+}
+
+static void append_list(struct proofer *p)
+{
+    size_t mark = 0;
+    int group = 0;
+    p->list = arena_alloc(p->arena, sizeof *p->list);
+    p->list->model = p->model;
+    p->list->title = p->model->proof_list;
+    add_block(p, BLOCK_TITLE, EL_TITLE, p->model->proof_list);
+    add_block(p, BLOCK_SUBTITLE, EL_SUBTITLE, diag_verdict(p->diag, p->lang));
+    for (size_t i = 0; i < p->count; i++) {
+        if (i == 0 || rank_of(p->findings[i]) != rank_of(p->findings[i - 1]))
+            add_heading(p, i, ++group);
+        add_finding(p, i, &mark);
+    }
+    page_append(p->arena, p->metrics, p->list, p->layout);
+}
+
+const char *proof_file(struct arena *arena, const struct page_model *model)
+{
+    return arena_printf(arena, "%s.pdf", model->proof_mark);
+}
+
+const struct proof *proof_make(struct arena *arena, const struct metrics *metrics, struct diag *diag,
+                               enum diag_lang lang, struct layout *layout)
+{
+    struct proofer p = {
+        .arena = arena, .metrics = metrics, .diag = diag, .lang = lang, .layout = layout, .model = layout->model};
+    sort_findings(&p);
+    p.marks = mark_findings(arena, layout, p.findings, p.count);
+    append_list(&p);
+    note_lines(&p);
+    stamp(&p);
+    struct proof *proof = arena_alloc(arena, sizeof *proof);
+    *proof = (struct proof){.marks = p.marks, .file = proof_file(arena, layout->model), .lang = lang, .diag = diag};
+    return proof;
+}
