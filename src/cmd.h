@@ -16,6 +16,7 @@ struct options {
     struct text_names fonts;      /* --fonts */
     const char *out;              /* -o; NULL = REPORT/out */
     bool pdf, xlsx;               /* --only */
+    bool proof;                   /* --proof: the proof copy, too */
     enum output_format format;
     bool fix; /* check --fix */
     enum dump_kind dump;

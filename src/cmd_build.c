@@ -1,5 +1,5 @@
 /* ziping build REPORT...: read, check, lay out, draw; all outputs of a report appear together or not at all. With
- * errors or findings nobody explained nothing is written. */
+ * errors or findings nobody explained only the proof copy is written, beside whatever an earlier run has left. */
 #include "base/map.h"
 #include "base/os.h"
 #include "cmd.h"
@@ -32,7 +32,7 @@ static bool target_taken(const struct report_job *job, const char *target)
 static bool write_files(struct report_job *job, const struct options *options, const struct layout *layout,
                         struct fonts *fonts, struct os_stage *stage, struct text_names *written)
 {
-    struct doc *doc = job->report->doc;
+    const struct doc *doc = job->report->doc;
     bool ok = true;
     if (options->pdf) {
         ok = pdf_write(job->arena, job->diag, doc, layout, fonts, NULL, os_stage_path(stage, doc->pdf_file));
@@ -46,8 +46,30 @@ static bool write_files(struct report_job *job, const struct options *options, c
     return ok;
 }
 
-static void write_outputs(struct report_job *job, const struct options *options, const struct layout *layout,
-                          struct fonts *fonts)
+/* Makes the layout that of the proof copy, so it comes last. */
+static bool write_proof(struct report_job *job, const struct options *options, struct layout *layout,
+                        struct fonts *fonts, struct os_stage *stage, struct text_names *written)
+{
+    struct metrics metrics = fonts_metrics(fonts);
+    const struct proof *proof = proof_make(job->arena, &metrics, job->diag, options->lang, layout);
+    *list_push(job->arena, written) = proof->file;
+    return pdf_write(job->arena, job->diag, job->report->doc, layout, fonts, proof, os_stage_path(stage, proof->file));
+}
+
+/* clean: nothing keeps the report from being sent. An old proof copy of a clean report would only mislead. */
+static bool fill_stage(struct report_job *job, const struct options *options, struct layout *layout,
+                       struct fonts *fonts, bool clean, struct os_stage *stage, struct text_names *written)
+{
+    if (clean && !write_files(job, options, layout, fonts, stage, written))
+        return false;
+    if (!clean || options->proof)
+        return write_proof(job, options, layout, fonts, stage, written);
+    os_stage_drop(stage, proof_file(job->arena, layout->model));
+    return true;
+}
+
+static void write_outputs(struct report_job *job, const struct options *options, struct layout *layout,
+                          struct fonts *fonts, bool clean)
 {
     const char *target = target_folder(job, options), *error = "";
     struct os_stage *stage = NULL;
@@ -56,7 +78,7 @@ static void write_outputs(struct report_job *job, const struct options *options,
     enum os_status status = os_stage_open(job->arena, target, &stage, &error);
     if (status == OS_OK) {
         struct text_names written = {0};
-        if (!write_files(job, options, layout, fonts, stage, &written)) {
+        if (!fill_stage(job, options, layout, fonts, clean, stage, &written)) {
             os_stage_abort(stage);
             return;
         }
@@ -80,21 +102,25 @@ static void lay_out(struct report_job *job, const struct options *options, struc
     const struct doc *doc = job->report->doc;
     struct metrics metrics = fonts_metrics(fonts);
     page_coverage(job->arena, job->diag, &metrics, doc);
-    if (diag_exit_code(job->diag) != EXIT_DONE)
+    bool clean = diag_exit_code(job->diag) == EXIT_DONE;
+    if (!clean && options->dump != DUMP_NONE)
         return;
-    const struct layout *layout = page_layout(job->arena, &metrics, doc);
+    struct layout *layout = page_layout(job->arena, &metrics, doc);
     page_tight_cells(job->arena, job->diag, layout);
     if (options->dump == DUMP_PAGES)
         dump_pages(layout, stdout);
     else if (options->dump == DUMP_GRID)
         dump_grids(layout, stdout);
     else
-        write_outputs(job, options, layout, fonts);
+        write_outputs(job, options, layout, fonts, clean);
 }
 
 static void build_report(struct report_job *job, const struct options *options)
 {
-    if (job->report == NULL || diag_exit_code(job->diag) != EXIT_DONE)
+    int code = diag_exit_code(job->diag);
+    if (job->report == NULL && code == EXIT_FINDINGS && options->report.template_name == NULL)
+        diag_add(job->diag, DIAG_NO_PROOF, (struct pos){0}, "%s", "");
+    if (job->report == NULL || code == EXIT_TROUBLE)
         return;
     struct text_names folders = font_folders(job->arena, options);
     const struct ini *candidates = template_ini(job->arena, job->diag, job->report->template, "fonts.ini");

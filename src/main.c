@@ -6,7 +6,18 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPT_TEMPLATES = 256, OPT_FONTS, OPT_LANG, OPT_COLOR, OPT_DUMP, OPT_ONLY, OPT_FORMAT, OPT_FIX, OPT_VERSION };
+enum {
+    OPT_TEMPLATES = 256,
+    OPT_FONTS,
+    OPT_LANG,
+    OPT_COLOR,
+    OPT_DUMP,
+    OPT_ONLY,
+    OPT_FORMAT,
+    OPT_FIX,
+    OPT_PROOF,
+    OPT_VERSION
+};
 
 /* Options that only some commands take. */
 enum {
@@ -16,7 +27,8 @@ enum {
     TAKES_FORMAT = 8,
     TAKES_DUMP = 16,
     TAKES_FIX = 32,
-    TAKES = 6
+    TAKES_PROOF = 64,
+    TAKES = 7
 };
 
 static const struct command {
@@ -25,8 +37,8 @@ static const struct command {
     int takes, least, most; /* options; number of arguments */
     const char *usage, *zh, *en;
 } commands[] = {
-    {"build", cmd_build, TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP, 1, 1 << 20,
-     "REPORT... [-o DIR] [-t TEMPLATE] [--only pdf,xlsx] [--dump pages|grid]", "生成报告 PDF 和附表 XLSX",
+    {"build", cmd_build, TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP | TAKES_PROOF, 1, 1 << 20,
+     "REPORT... [-o DIR] [-t TEMPLATE] [--proof] [--only pdf,xlsx] [--dump pages|grid]", "生成报告 PDF 和附表 XLSX",
      "write the PDF and the annex workbooks"},
     {"check", cmd_check, TAKES_TEMPLATE | TAKES_FORMAT | TAKES_FIX, 1, 1 << 20,
      "REPORT... [-t TEMPLATE] [--format text|json|csv] [--fix]", "只核对，不输出；--fix 改正文字（原文存为 .bak）",
@@ -51,6 +63,7 @@ static const struct option long_options[] = {
     {"color", required_argument, NULL, OPT_COLOR},
     {"dump", required_argument, NULL, OPT_DUMP},
     {"only", required_argument, NULL, OPT_ONLY},
+    {"proof", no_argument, NULL, OPT_PROOF},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"fix", no_argument, NULL, OPT_FIX},
     {"output", required_argument, NULL, 'o'},
@@ -133,6 +146,10 @@ static bool take_special(struct request *r, int option, const char *value)
     case OPT_ONLY:
         take_only(r, value);
         mark_used(r, TAKES_ONLY, "--only");
+        return true;
+    case OPT_PROOF:
+        r->options.proof = true;
+        mark_used(r, TAKES_PROOF, "--proof");
         return true;
     case OPT_FORMAT:
         r->options.format = (enum output_format)choose(r, value, formats);

@@ -37,6 +37,7 @@ struct line_list {
 struct finder {
     struct arena *arena;
     struct map *lines; /* "file:line" → struct line_list */
+    struct map *names; /* of figures → struct line_list: where each is printed */
     LIST_OF(struct shown *) shown;
     struct marks marks;
     struct {
@@ -87,18 +88,15 @@ static const char *line_key(struct arena *arena, struct pos at)
     return arena_printf(arena, "%s:%d", at.file, at.line);
 }
 
-static void add_written(struct finder *f, struct shown *shown, size_t run, const struct fact *fact, struct pos at)
+static void add_written(struct finder *f, struct map *map, const char *key, struct written written)
 {
-    if (!at.file || at.line < 1)
-        return;
-    const char *key = line_key(f->arena, at);
-    struct line_list *list = map_get(f->lines, key);
+    struct line_list *list = map_get(map, key);
     if (!list) {
         list = arena_alloc(f->arena, sizeof *list);
-        map_put(f->lines, key, list);
+        map_put(map, key, list);
     }
     struct written *w = arena_alloc(f->arena, sizeof *w);
-    *w = (struct written){.shown = shown, .run = run, .fact = fact, .at = at};
+    *w = written;
     if (list->last)
         list->last->next = w;
     else
@@ -111,9 +109,16 @@ static void add_shown(struct finder *f, struct shown *shown)
     *list_push(f->arena, &f->shown) = shown;
     for (size_t i = 0; i < run_count(shown); i++) {
         struct run run = run_of(shown, i);
-        add_written(f, shown, i, NULL, run.at);
-        if (run.fact)
-            add_written(f, shown, i, run.fact, run.fact->at);
+        struct written written = {.shown = shown, .run = i, .at = run.at};
+        if (run.at.file && run.at.line > 0)
+            add_written(f, f->lines, line_key(f->arena, run.at), written);
+        if (!run.fact)
+            continue;
+        written.fact = run.fact;
+        written.at = run.fact->at;
+        if (written.at.file && written.at.line > 0)
+            add_written(f, f->lines, line_key(f->arena, written.at), written);
+        add_written(f, f->names, run.fact->name, written);
     }
 }
 
@@ -202,6 +207,8 @@ static size_t word_end(const struct shown *s, size_t at)
     for (int i = 0; i < LONGEST && *p; i++) {
         const char *next = p;
         uint32_t c = utf8_next(&next);
+        if (i && c == 0xFF09) /* （一） */
+            return (size_t)(next - s->text);
         if (i && !text_is_han(c) && !text_is_digit(c))
             break;
         p = next;
@@ -273,9 +280,32 @@ static void mark_place(struct finder *f, const struct finding *finding, size_t n
     }
 }
 
+/* Figures that the detail names in full: 总分.分值 102 [102 ≠ 100]. */
+static void mark_names(struct finder *f, const struct finding *finding, size_t number)
+{
+    static const char *const breaks[] = {" ", "，", "；"};
+    for (const char *s = finding->detail ? finding->detail : ""; *s;) {
+        const char *end = s + strlen(s), *next = end;
+        for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+            const char *stop = strstr(s, breaks[i]);
+            if (stop && stop < end) {
+                end = stop;
+                next = stop + strlen(breaks[i]);
+            }
+        }
+        const struct line_list *list = map_getn(f->names, s, (size_t)(end - s));
+        for (const struct written *w = list ? list->first : NULL; w; w = w->next) {
+            if (!w->shown->text)
+                join_runs(f, w->shown);
+            mark_stretch(f, finding, number, w->shown, w->shown->starts[w->run], w->shown->starts[w->run + 1]);
+        }
+        s = next;
+    }
+}
+
 struct marks mark_findings(struct arena *arena, const struct layout *layout, struct finding *const *findings, size_t n)
 {
-    struct finder f = {.arena = arena, .lines = map_new(arena)};
+    struct finder f = {.arena = arena, .lines = map_new(arena), .names = map_new(arena)};
     read_pages(&f, layout);
     for (size_t i = 0; i < n; i++) {
         const char *words = quoted(arena, findings[i]);
@@ -283,6 +313,7 @@ struct marks mark_findings(struct arena *arena, const struct layout *layout, str
         mark_place(&f, findings[i], i + 1, findings[i]->at, words);
         for (size_t k = 0; k < findings[i]->also.count; k++)
             mark_place(&f, findings[i], i + 1, findings[i]->also.items[k], words);
+        mark_names(&f, findings[i], i + 1);
     }
     return f.marks;
 }

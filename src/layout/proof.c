@@ -157,14 +157,15 @@ static const char *pages_of(struct proofer *p, size_t number, size_t *mark)
     }
     if (!pages.n)
         return "";
-    return arena_printf(p->arena, p->lang == DIAG_ZH ? "（第%s页）" : " (page %s)", pages.s);
+    return arena_printf(p->arena, p->lang == DIAG_ZH ? "（第%s页）" : " (page %s) ", pages.s);
 }
 
 static void add_finding(struct proofer *p, size_t i, size_t *mark)
 {
     const struct finding *finding = p->findings[i];
     const char *line = diag_line(p->diag, finding, p->lang), *answer = diag_answer(p->diag, finding, p->lang);
-    add_block(p, BLOCK_PARAGRAPH, EL_BODY, arena_printf(p->arena, "%zu.%s%s", i + 1, line, pages_of(p, i + 1, mark)));
+    const char *pages = pages_of(p, i + 1, mark);
+    add_block(p, BLOCK_PARAGRAPH, EL_BODY, arena_printf(p->arena, "%zu.%s%s", i + 1, *pages ? pages : " ", line));
     while (answer && *answer == ' ')
         answer++;
     if (answer)

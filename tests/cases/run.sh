@@ -6,7 +6,8 @@
 #   want.exit   exit code (default 0)
 #   want.diag   stderr; want.out: stdout; want.pages, want.grid: what --dump prints (each optional but want.diag)
 #
-# A run that fails must leave the outputs of an earlier run untouched; a run that succeeds leaves no temporary files.
+# A run that fails must leave the outputs of an earlier run untouched; it may add the proof copy, but not when the system
+# failed or the program was used wrongly. No run leaves temporary files.
 # With REGEN=1 the want.* files are written instead of compared.
 set -uo pipefail
 ziping=$(realpath "$1")
@@ -50,7 +51,14 @@ want=$(cat "$case/want.exit" 2>/dev/null || echo 0)
 [ "$code" = "$want" ] || { echo "FAILED: exit code $code, expected $want"; cat got.diag; fail=1; }
 check diag got.diag
 [ -f "$case/want.out" ] && check out got.out
-after=$(cd report && find out -type f 2>/dev/null | sort | xargs -r -d '\n' sha256sum)
+proof=()
+[ "$code" = 1 ] && proof=(! -name 审核稿.pdf)
+after=$(cd report && find out -type f "${proof[@]}" 2>/dev/null | sort | xargs -r -d '\n' sha256sum)
+if [ -f report/out/审核稿.pdf ] && command -v qpdf >/dev/null && ! qpdf --check report/out/审核稿.pdf >qpdf.out 2>&1; then
+    echo "FAILED: the proof copy is no good"
+    cat qpdf.out
+    fail=1
+fi
 if [ "$code" != 0 ] && [ "$before" != "$after" ]; then
     echo "FAILED: earlier outputs were touched"
     diff <(echo "$before") <(echo "$after")
