@@ -20,6 +20,8 @@ struct options {
     enum output_format format;
     bool fix; /* check --fix */
     enum dump_kind dump;
+    const char *from;  /* --from: last year's report, the base of a template; NULL if absent */
+    const char *sheet; /* --sheet; NULL if absent */
 };
 
 /* Each command: arguments behind its name; returns the exit code. */
@@ -27,8 +29,20 @@ int cmd_build(struct arena *arena, const struct options *options, int argc, char
 int cmd_check(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_facts(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_fonts(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_new(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_explain(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_template(struct arena *arena, const struct options *options, int argc, char **argv);
+
+/* template import-table FORM.xlsx. */
+int template_import(struct arena *arena, const struct options *options, const char *path);
+/* template preview NAME. */
+int template_preview(struct arena *arena, const struct options *options, const char *name);
+
+/* Loads the template and reports; NULL if it cannot be used. */
+struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name);
+
+/* Prints findings if there are any; the exit code. */
+int finish(struct diag *diag, const struct options *options);
 
 /* One of two wordings. */
 const char *say(const struct options *options, const char *zh, const char *en);

@@ -1,8 +1,26 @@
-/* ziping template list | show NAME: the templates there are; one merged with its bases, and where each line comes from.
- */
+/* ziping template list | show | new | check | diff | preview | import-table. */
+#include "base/num.h"
+#include "base/os.h"
 #include "cmd.h"
+#include "model/template_check.h"
+#include "model/template_diff.h"
+#include "model/template_new.h"
+#include "output/font.h"
 
 #include <string.h>
+
+struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name)
+{
+    struct text_names folders = report_template_folders(arena, NULL, &options->report);
+    return template_load(arena, diag, name, (struct pos){0}, &folders);
+}
+
+int finish(struct diag *diag, const struct options *options)
+{
+    size_t n;
+    diag_sorted(diag, &n);
+    return n > 0 ? print_findings(diag, options) : EXIT_DONE;
+}
 
 static int list_templates(struct arena *arena, const struct options *options)
 {
@@ -12,6 +30,8 @@ static int list_templates(struct arena *arena, const struct options *options)
         puts(names.items[i]);
     return EXIT_DONE;
 }
+
+/* -- show -- */
 
 /* A comment line where the origin changes, so that the output is still an INI file. */
 static void print_origin(const struct pos *at, struct pos *last)
@@ -48,8 +68,7 @@ static void show_text(const struct source *source)
 static int show_template(struct arena *arena, const struct options *options, const char *name)
 {
     struct diag *diag = diag_new(arena);
-    struct text_names folders = report_template_folders(arena, NULL, &options->report);
-    struct template *template = template_load(arena, diag, name, (struct pos){0}, &folders);
+    struct template *template = open_template(arena, diag, options, name);
     struct text_names files = {0};
     if (template != NULL)
         files = template_files(arena, template);
@@ -64,21 +83,134 @@ static int show_template(struct arena *arena, const struct options *options, con
                 show_text(source);
         }
     }
-    size_t n;
-    diag_sorted(diag, &n);
-    return n > 0 ? print_findings(diag, options) : EXIT_DONE;
+    return finish(diag, options);
+}
+
+/* -- new -- */
+
+static int new_template(struct arena *arena, const struct options *options, const char *name)
+{
+    struct diag *diag = diag_new(arena);
+    if (options->from == NULL)
+        return wrong_use(options, "缺少选项", "an option is missing", "--from BASE", NULL);
+    struct template *base = open_template(arena, diag, options, options->from);
+    if (base == NULL)
+        return finish(diag, options);
+    struct text_names folders = report_template_folders(arena, NULL, &options->report);
+    const char *place = options->report.templates.count > 0 ? options->report.templates.items[0]
+                        : folders.count > 0                 ? folders.items[0]
+                                                            : ".";
+    const char *folder = os_join(arena, place, name);
+    if (*name == '\0' || *name == '.' || strpbrk(name, "/\\") != NULL)
+        diag_add(diag, DIAG_TEMPLATE_NAME, (struct pos){0}, "%s", name);
+    else if (base->names.count >= TEMPLATE_DEPTH)
+        diag_add(diag, DIAG_TEMPLATE_DEPTH, (struct pos){0}, "%s", name);
+    else if (os_exists(folder))
+        diag_add(diag, DIAG_FOLDER_EXISTS, (struct pos){.file = folder}, "%s", name);
+    else {
+        struct draft draft = template_new(arena, base, name);
+        if (draft_write(arena, diag, &draft, folder))
+            for (size_t i = 0; i < draft.count && !options->quiet; i++)
+                puts(os_join(arena, folder, draft.items[i].name));
+    }
+    return finish(diag, options);
+}
+
+/* -- check -- */
+
+static int check_template(struct arena *arena, const struct options *options, const char *name)
+{
+    num_init(arena);
+    struct diag *diag = diag_new(arena);
+    struct template *template = open_template(arena, diag, options, name);
+    const struct page_model *model = NULL;
+    if (template != NULL)
+        template_check(arena, diag, template, &model);
+    if (model != NULL) {
+        struct text_names folders = font_folders(arena, options);
+        struct fonts *fonts =
+            fonts_open(arena, diag, &model->faces, template_ini(arena, diag, template, "fonts.ini"), &folders);
+        if (fonts != NULL)
+            fonts_close(fonts);
+    }
+    return print_findings(diag, options);
+}
+
+/* -- diff -- */
+
+static void print_side(char mark, const struct template_change *change, const char *value, const struct pos *at)
+{
+    printf("%c ", mark);
+    if (change->key != NULL)
+        printf(*value != '\0' ? "%s = %s" : "%s =%s", change->key, value);
+    else
+        printf("%s", value);
+    printf("    # %s:%d\n", at->file != NULL ? at->file : "", at->line);
+}
+
+static int diff_templates(struct arena *arena, const struct options *options, const char *first, const char *second)
+{
+    struct diag *diag = diag_new(arena);
+    struct template *a = open_template(arena, diag, options, first), *b = open_template(arena, diag, options, second);
+    if (a == NULL || b == NULL) {
+        finish(diag, options);
+        return EXIT_WRONG_USE;
+    }
+    struct template_changes changes = template_diff(arena, diag, a, b);
+    const char *file = "", *section = "";
+    for (size_t i = 0; i < changes.count; i++) {
+        const struct template_change *change = &changes.items[i];
+        const char *own = change->section != NULL ? change->section : "";
+        if (strcmp(change->file, file) != 0)
+            printf("===== %s =====\n", change->file);
+        if (change->section != NULL && (strcmp(change->file, file) != 0 || strcmp(own, section) != 0))
+            printf("[%s]\n", own);
+        if (change->before != NULL)
+            print_side('-', change, change->before, &change->before_at);
+        if (change->after != NULL)
+            print_side('+', change, change->after, &change->after_at);
+        file = change->file;
+        section = own;
+    }
+    int code = finish(diag, options);
+    return code > EXIT_FINDINGS ? code : changes.count > 0 ? 1 : code;
 }
 
 int cmd_template(struct arena *arena, const struct options *options, int argc, char **argv)
 {
-    struct text_names known = {0};
-    *list_push(arena, &known) = "list";
-    *list_push(arena, &known) = "show";
-    if (strcmp(argv[0], "list") == 0 && argc == 1)
+    static const struct {
+        const char *name;
+        int arguments;
+        const char *usage;
+    } known[] = {{"list", 0, "list"},
+                 {"show", 1, "show NAME"},
+                 {"new", 1, "new NAME --from BASE"},
+                 {"check", 1, "check NAME"},
+                 {"diff", 2, "diff A B"},
+                 {"preview", 1, "preview NAME [-o DIR]"},
+                 {"import-table", 1, "import-table FORM.xlsx [--sheet N] [-t TEMPLATE] [-o FILE.ini]"}};
+    struct text_names names = {0};
+    size_t which = 0;
+    while (which < sizeof known / sizeof *known && strcmp(argv[0], known[which].name) != 0)
+        *list_push(arena, &names) = known[which++].name;
+    if (which == sizeof known / sizeof *known)
+        return wrong_use(options, "没有这个子命令", "no such subcommand", argv[0], text_nearest(argv[0], &names));
+    if (argc != known[which].arguments + 1)
+        return wrong_use(options, "用法", "usage", arena_printf(arena, "ziping template %s", known[which].usage), NULL);
+    switch (which) {
+    case 0:
         return list_templates(arena, options);
-    if (strcmp(argv[0], "show") == 0 && argc == 2)
+    case 1:
         return show_template(arena, options, argv[1]);
-    if (strcmp(argv[0], "list") == 0 || strcmp(argv[0], "show") == 0)
-        return wrong_use(options, "用法", "usage", "ziping template list | show NAME", NULL);
-    return wrong_use(options, "没有这个子命令", "no such subcommand", argv[0], text_nearest(argv[0], &known));
+    case 2:
+        return new_template(arena, options, argv[1]);
+    case 3:
+        return check_template(arena, options, argv[1]);
+    case 4:
+        return diff_templates(arena, options, argv[1], argv[2]);
+    case 5:
+        return template_preview(arena, options, argv[1]);
+    default:
+        return template_import(arena, options, argv[1]);
+    }
 }

@@ -16,6 +16,8 @@ enum {
     OPT_FORMAT,
     OPT_FIX,
     OPT_PROOF,
+    OPT_FROM,
+    OPT_SHEET,
     OPT_VERSION
 };
 
@@ -28,7 +30,9 @@ enum {
     TAKES_DUMP = 16,
     TAKES_FIX = 32,
     TAKES_PROOF = 64,
-    TAKES = 7
+    TAKES_FROM = 128,
+    TAKES_SHEET = 256,
+    TAKES = 9
 };
 
 static const struct command {
@@ -47,8 +51,13 @@ static const struct command {
      "列出全部数据：值、来源", "list every value and where it comes from"},
     {"fonts", cmd_fonts, TAKES_TEMPLATE, 0, 0, "[-t TEMPLATE]", "列出所用的字体文件", "list the font files in use"},
     {"explain", cmd_explain, 0, 1, 1 << 20, "CODE...", "说明一个代码的意思和处理办法", "say what a code means"},
-    {"template", cmd_template, 0, 1, 2, "list | show NAME", "列出模板；显示合并后的模板",
-     "list the templates; show one merged with its bases"},
+    {"new", cmd_new, TAKES_TEMPLATE | TAKES_FROM, 1, 1, "FOLDER -t TEMPLATE [--from LASTYEAR]",
+     "新建一份待填的报告；--from 沿用上年的内容", "begin a report to be filled in; --from takes over last year's"},
+    {"template", cmd_template, TAKES_OUT | TAKES_TEMPLATE | TAKES_FROM | TAKES_SHEET, 1, 3,
+     "list | show NAME | new NAME --from BASE | check NAME | diff A B | preview NAME [-o DIR] |\n"
+     "             import-table FORM.xlsx [--sheet N] [-t TEMPLATE] [-o FILE.ini]",
+     "列出、显示、新建、检查、比较模板；打印样张；导入表样",
+     "list, show, begin, check and compare templates; draw samples; import a form"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -66,6 +75,8 @@ static const struct option long_options[] = {
     {"proof", no_argument, NULL, OPT_PROOF},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"fix", no_argument, NULL, OPT_FIX},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"sheet", required_argument, NULL, OPT_SHEET},
     {"output", required_argument, NULL, 'o'},
     {"template", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
@@ -154,6 +165,14 @@ static bool take_special(struct request *r, int option, const char *value)
     case OPT_FORMAT:
         r->options.format = (enum output_format)choose(r, value, formats);
         mark_used(r, TAKES_FORMAT, "--format");
+        return true;
+    case OPT_FROM:
+        r->options.from = value;
+        mark_used(r, TAKES_FROM, "--from");
+        return true;
+    case OPT_SHEET:
+        r->options.sheet = value;
+        mark_used(r, TAKES_SHEET, "--sheet");
         return true;
     case OPT_DUMP:
         r->options.dump = (enum dump_kind)(choose(r, value, dumps) + 1);
@@ -301,7 +320,7 @@ static int run(struct request *r, int argc, char **argv)
         return EXIT_DONE;
     }
     if (argc == 0)
-        refuse(r, "缺少命令", "no command", "build check facts fonts explain template", NULL);
+        refuse(r, "缺少命令", "no command", "build check facts fonts explain new template", NULL);
     if (command != NULL)
         check_use(r, command, argc - 1);
     if (r->zh == NULL && command != NULL)

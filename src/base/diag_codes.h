@@ -25,6 +25,7 @@ X(PROSE_NUMBER, "I201", HINT, "手工编号与应有的编号不同，已自动�
 X(PROSE_DIRECTIVE, "I202", ERROR, "没有这个 @ 指令", "unknown @ directive", "请改正，或在行首加 \\ 作为文字", "correct it, or begin the line with \\")
 X(PROSE_ARTEFACT, "I203", HINT, "已去掉粘贴带来的标记", "paste artefact dropped", "", "")
 X(PROSE_LEVEL, "I204", ERROR, "标题最多四级", "headings have four levels", "请用 # 至 ####", "use # to ####")
+X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
 
 /* -- T: templates -- */
 X(TEMPLATE_MISSING, "T001", ERROR, "找不到模板", "no such template", "请用 ziping template list 查看可用模板", "see ziping template list")
@@ -35,6 +36,7 @@ X(TEMPLATE_NAME, "T005", ERROR, "模板名不能含路径", "a template name is 
 X(TEMPLATE_KEY, "T006", ERROR, "模板缺少必要的设置", "the template lacks a setting", "请补上", "add it")
 X(TEMPLATE_VALUE, "T007", ERROR, "模板的设置写得不对", "bad value in the template", "请按模板手册改正", "see the template manual")
 X(TEMPLATE_UNKNOWN, "T008", ERROR, "模板里没有这样的设置", "unknown setting in the template", "请按模板手册改正", "see the template manual")
+X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never used", "不需要可删去", "delete it if it is not needed")
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")
@@ -47,6 +49,8 @@ X(TABLE_JOIN, "T202", ERROR, "合并格（< 或 ^）没有可并入的格，或�
 X(TABLE_STYLE, "T203", ERROR, "没有这个表格样式", "unknown table style", "请改正样式名", "correct the style")
 X(TABLE_UNKNOWN, "T204", ERROR, "没有这个数据表", "unknown data table", "请改正表名", "correct the name")
 X(TABLE_EMPTY, "T205", ERROR, "表格没有行", "the table has no rows", "", "")
+X(IMPORT_BLANK, "T206", HINT, "导入的空格没有对应的数据项", "an imported blank cell has no field", "请在该行填上 {{数据项}}；确实留空可不改", "write {{field}} there, or leave it blank")
+X(IMPORT_NONE, "T207", ERROR, "工作表里找不到表格", "no table on the sheet", "请检查文件，或用 --sheet 指定工作表", "check the file or give --sheet")
 X(EXPR_SYNTAX, "T301", ERROR, "公式写得不对", "malformed formula", "请按数据格式说明改正", "correct the formula")
 X(EXPR_UNKNOWN, "T302", ERROR, "公式里的名称没有人定义", "unknown name in a formula", "请改正名称", "correct the name")
 X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each other in a circle", "请改正其中一个公式", "correct one of them")

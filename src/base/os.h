@@ -57,6 +57,10 @@ void os_stage_abort(struct os_stage *stage);
  * with the old file untouched. For caches: no cause is given. */
 bool os_replace(struct arena *arena, const char *path, const void *data, size_t size);
 
+/* A new folder for the time of this run; NULL if there can be none. Remove it with everything in it. */
+const char *os_temp_folder(struct arena *arena);
+void os_temp_remove(struct arena *arena, const char *folder);
+
 /* Writes a whole file; OS_OK only if every byte and close succeeded. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
 

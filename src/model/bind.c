@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 #include "input/prose.h"
+#include "model/scope.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -187,7 +188,7 @@ static const char *text(void *ctx, const void *of, const struct fact **fact, boo
     switch (value->kind) {
     case VALUE_FACT:
         *fact = value->fact;
-        *blank = b->form == FORM_PROSE && fact_blank(value->fact);
+        *blank = b->form == FORM_PROSE && fact_blank(value->fact) && !scope_missed(b->facts, value->fact);
         return fact_print(b->arena, value->fact, value->form);
     case VALUE_ORDINAL:
         return arena_printf(b->arena, "%zu", value->ordinal);

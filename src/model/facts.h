@@ -24,6 +24,8 @@ struct field {
     struct pos formula_at;
     const char *aliases; /* 别名, cut at |; NULL if none */
     const char *help;    /* 说明 */
+    const char *carry;   /* 结转: what of last year's report it begins with (经费.*.本年决算: the same row); NULL if none */
+    bool keep;           /* 沿用: a new report begins with last year's */
     struct pos at;
 };
 

@@ -1,8 +1,6 @@
 /* fields.ini → struct field. Comes in: the merged INI file; goes out: the field of a name or of a cell.
  * Knows nothing of reports and values. */
-#include "model/field.h"
-
-#include "model/expr.h"
+#include "model/field_private.h"
 
 #include <string.h>
 
@@ -18,30 +16,9 @@ enum part {
     HAS_EMPTY = 64,
     HAS_FORMULA = 128,
     HAS_ALIASES = 256,
-    HAS_HELP = 512
-};
-
-/* One [字段 …] section: the keys it has. */
-struct spec {
-    const char *pattern;
-    unsigned has;
-    struct field field;
-};
-
-struct fields {
-    struct arena *arena;
-    struct diag *diag;
-    struct map *specs;    /* pattern → struct spec * */
-    struct map *singles;  /* name → struct field *, as resolved */
-    struct map *cells;    /* table.*.column or table.key.column → struct field *, as resolved */
-    struct map *row_keys; /* keys that a pattern names */
-    struct map *sections; /* every part of a name up to a dot; the tables */
-    struct text_names section_names;
-    struct field_names exact;
-    struct field_tables tables;
-    struct field_record_lists records;
-    struct map *tables_by_name;          /* name → index + 1 in a size_t */
-    LIST_OF(const char *) cell_patterns; /* T.*.col */
+    HAS_HELP = 512,
+    HAS_CARRY = 1024,
+    HAS_KEEP = 2048
 };
 
 struct field *field_plain(struct arena *arena, const char *label, struct pos at)
@@ -53,14 +30,14 @@ struct field *field_plain(struct arena *arena, const char *label, struct pos at)
 
 /* -- reading -- */
 
-static void bad_value(struct fields *f, const struct ini_key *key, const struct text_names *known)
+void field_bad_value(struct fields *f, const struct ini_key *key, const struct text_names *known)
 {
     struct finding *finding = diag_add(f->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
     if (known)
         finding->near = text_nearest(key->value, known);
 }
 
-static size_t index_of(const struct text_names *names, const char *name)
+size_t field_index(const struct text_names *names, const char *name)
 {
     size_t i = 0;
     while (i < names->count && strcmp(names->items[i], name))
@@ -73,20 +50,20 @@ static enum fact_kind read_kind(struct fields *f, const struct ini_key *key)
     static const char *items[] = {"文字", "金额", "数量", "百分比", "日期", "指标值"};
     static const enum fact_kind kinds[] = {FACT_TEXT, FACT_AMOUNT, FACT_COUNT, FACT_PERCENT, FACT_DATE, FACT_INDICATOR};
     const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    size_t i = index_of(&known, key->value);
+    size_t i = field_index(&known, key->value);
     if (i < known.count)
         return kinds[i];
-    bad_value(f, key, &known);
+    field_bad_value(f, key, &known);
     return FACT_TEXT;
 }
 
-static bool read_yes(struct fields *f, const struct ini_key *key)
+bool field_yes(struct fields *f, const struct ini_key *key)
 {
     static const char *items[] = {"否", "是"};
     const struct text_names known = {items, 2, 0};
-    size_t i = index_of(&known, key->value);
+    size_t i = field_index(&known, key->value);
     if (i == known.count)
-        bad_value(f, key, NULL);
+        field_bad_value(f, key, NULL);
     return i == 1;
 }
 
@@ -102,7 +79,7 @@ static void read_decimals(struct fields *f, const struct ini_key *key, struct fi
     bool fixed = digit(s[0]) && !s[1];
     bool range = digit(s[0]) && s[1] == '-' && digit(s[2]) && !s[3] && s[0] <= s[2];
     if (!fixed && !range) {
-        bad_value(f, key, NULL);
+        field_bad_value(f, key, NULL);
         return;
     }
     field->least = s[0] - '0';
@@ -120,7 +97,8 @@ static void read_formula(struct fields *f, const struct ini_key *key, struct fie
 
 static const struct text_names *field_keys(void)
 {
-    static const char *items[] = {"名称", "类型", "单位", "小数", "千分位", "必填", "空值", "公式", "别名", "说明"};
+    static const char *items[] = {"名称", "类型", "单位", "小数", "千分位", "必填",
+                                  "空值", "公式", "别名", "说明", "结转",   "沿用"};
     static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     return &known;
 }
@@ -128,7 +106,7 @@ static const struct text_names *field_keys(void)
 static void read_key(struct fields *f, const struct ini_key *key, struct spec *spec)
 {
     struct field *field = &spec->field;
-    size_t which = index_of(field_keys(), key->name);
+    size_t which = field_index(field_keys(), key->name);
     switch (1U << which) {
     case HAS_LABEL:
         field->label = key->value;
@@ -143,10 +121,10 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
         read_decimals(f, key, field);
         break;
     case HAS_GROUPS:
-        field->groups = read_yes(f, key);
+        field->groups = field_yes(f, key);
         break;
     case HAS_REQUIRED:
-        field->required = read_yes(f, key);
+        field->required = field_yes(f, key);
         break;
     case HAS_EMPTY:
         field->empty = key->value;
@@ -160,6 +138,12 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
     case HAS_HELP:
         field->help = key->value;
         break;
+    case HAS_CARRY:
+        field->carry = *key->value ? key->value : NULL;
+        break;
+    case HAS_KEEP:
+        field->keep = field_yes(f, key);
+        break;
     default:
         diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
             text_nearest(key->name, field_keys());
@@ -168,7 +152,7 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
     spec->has |= 1U << which;
 }
 
-static void add_section(struct fields *f, const char *name)
+void field_add_section(struct fields *f, const char *name)
 {
     if (map_get(f->sections, name))
         return;
@@ -193,7 +177,7 @@ static void add_spec(struct fields *f, const struct ini_section *section, const 
         read_key(f, &section->keys.items[i], spec);
     map_put(f->specs, pattern, spec);
     for (const char *dot = strchr(pattern, '.'); dot; dot = strchr(dot + 1, '.'))
-        add_section(f, arena_strndup(f->arena, pattern, (size_t)(dot - pattern)));
+        field_add_section(f, arena_strndup(f->arena, pattern, (size_t)(dot - pattern)));
     const char *first, *last;
     if (cut_cell(pattern, &first, &last)) {
         char *key = arena_strndup(f->arena, first + 1, (size_t)(last - first - 1));
@@ -206,67 +190,6 @@ static void add_spec(struct fields *f, const struct ini_section *section, const 
                 (first && !strcmp(pattern + strlen(pattern) - 2, ".*"));
     if (!open)
         *list_push(f->arena, &f->exact) = (struct field_name){pattern, section->at};
-}
-
-static struct text_names read_names(struct fields *f, const struct ini_key *key)
-{
-    struct ini_cells cells = ini_cells(f->arena, key->value, key->value_at);
-    struct text_names names = {0};
-    for (size_t i = 0; i < cells.count; i++)
-        if (*cells.items[i].text)
-            *list_push(f->arena, &names) = cells.items[i].text;
-    return names;
-}
-
-static void add_table(struct fields *f, const struct ini_section *section, const char *name)
-{
-    static const char *items[] = {"键", "行名", "列", "必填", "名称", "说明"};
-    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    struct field_table *table = list_push(f->arena, &f->tables);
-    *table = (struct field_table){.name = name, .at = section->at};
-    for (size_t i = 0; i < section->keys.count; i++) {
-        const struct ini_key *key = &section->keys.items[i];
-        size_t which = index_of(&known, key->name);
-        if (which == 0 && *key->value)
-            table->key = key->value;
-        else if (which == 1)
-            table->rows = read_names(f, key);
-        else if (which == 2)
-            table->columns = read_names(f, key);
-        else if (which == 3)
-            table->required = read_yes(f, key);
-        else if (which == known.count)
-            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
-    }
-    if (table->rows.count && !table->key)
-        diag_add(f->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 键", section->name);
-    size_t *index = arena_alloc(f->arena, sizeof *index);
-    *index = f->tables.count;
-    map_put(f->tables_by_name, name, index);
-    add_section(f, name);
-}
-
-static void add_records(struct fields *f, const struct ini_section *section, const char *name)
-{
-    static const char *items[] = {"字段", "必填", "名称", "说明"};
-    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    struct field_records *list = list_push(f->arena, &f->records);
-    *list = (struct field_records){.name = name, .file = name, .at = section->at};
-    for (size_t i = 0; i < section->keys.count; i++) {
-        const struct ini_key *key = &section->keys.items[i];
-        size_t which = index_of(&known, key->name);
-        if (which == 0 && *key->value && *key->value != '.' && !strchr(key->value, '/'))
-            list->file = key->value;
-        else if (which == 0)
-            bad_value(f, key, NULL);
-        else if (which == 1)
-            list->required = read_yes(f, key);
-        else if (which == known.count)
-            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
-    }
-    if (strchr(name, '/') || *name == '.')
-        diag_add(f->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name);
-    list->file = arena_printf(f->arena, "%s.ini", list->file);
 }
 
 /* What stands behind `word` and white space in a section name; NULL if it begins otherwise. */
@@ -296,13 +219,15 @@ struct fields *fields_load(struct arena *arena, struct diag *diag, struct templa
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
         const char *pattern = behind(section->name, "字段"), *table = behind(section->name, "表字段");
-        const char *records = behind(section->name, "记录");
+        const char *records = behind(section->name, "记录"), *text = behind(section->name, "正文");
         if (pattern)
             add_spec(f, section, pattern);
         else if (table)
-            add_table(f, section, table);
+            field_add_table(f, section, table);
         else if (records)
-            add_records(f, section, records);
+            field_add_records(f, section, records);
+        else if (text)
+            field_add_text(f, section, text);
         else
             diag_add(diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
     }
@@ -344,6 +269,10 @@ static void apply(const struct fields *f, const char *pattern, struct field *fie
         field->aliases = from->aliases;
     if (spec->has & HAS_HELP)
         field->help = from->help;
+    if (spec->has & HAS_CARRY)
+        field->carry = from->carry;
+    if (spec->has & HAS_KEEP)
+        field->keep = from->keep;
 }
 
 /* A percentage has no unit of its own: 单位 of a pattern is for its neighbours. */
@@ -464,6 +393,14 @@ const struct field_names *fields_exact(const struct fields *f)
 const struct field_record_lists *fields_records(const struct fields *f)
 {
     return &f->records;
+}
+
+const struct field_text *fields_text(const struct fields *f, const char *name)
+{
+    for (size_t i = 0; i < f->texts.count; i++)
+        if (!strcmp(f->texts.items[i].name, name))
+            return &f->texts.items[i];
+    return NULL;
 }
 
 const struct field_tables *fields_tables(const struct fields *f)

@@ -12,6 +12,7 @@ struct field_table {
     struct text_names rows;    /* 行名: the fixed rows; empty = any */
     struct text_names columns; /* 列: the fixed columns; empty = any */
     bool required;             /* 必填 */
+    const char *label, *help;  /* 名称, 说明; NULL if absent */
     struct pos at;
 };
 
@@ -26,6 +27,15 @@ struct field_records {
     const char *name; /* of the list and of its folder */
     const char *file; /* 字段: where the records' own fields stand; NAME.ini if absent */
     bool required;    /* 必填: at least one */
+    const char *help; /* 说明; NULL if absent */
+    struct pos at;
+};
+
+/* [正文 NAME] */
+struct field_text {
+    const char *name; /* of the file in 正文/ */
+    const char *help; /* 说明; NULL if absent */
+    bool keep;        /* 沿用: a new report begins with last year's */
     struct pos at;
 };
 
@@ -81,6 +91,9 @@ struct field_record_lists {
     size_t count, cap;
 };
 const struct field_record_lists *fields_records(const struct fields *fields);
+
+/* What is said of a text of the report, NULL if nothing. */
+const struct field_text *fields_text(const struct fields *fields, const char *name);
 
 /* A new text field with that label. */
 struct field *field_plain(struct arena *arena, const char *label, struct pos at);

@@ -20,4 +20,7 @@ const struct fact_table *scope_column_of(const struct facts *facts, const char *
 /* Where a clerk finds a fact: its own place if it was typed, else the place of the first typed one it comes from. */
 struct pos scope_place(const struct facts *facts, const struct fact *fact);
 
+/* True if the fact is blank because a required entry is: its own, or one that its formula needs. */
+bool scope_missed(const struct facts *facts, const struct fact *fact);
+
 #endif

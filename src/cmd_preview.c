@@ -1,0 +1,100 @@
+/* ziping template preview NAME: samples without a report, once with the field names in the cells, once with invented
+ * figures; as PDF and XLSX. */
+#include "base/num.h"
+#include "base/os.h"
+#include "cmd.h"
+#include "layout/page.h"
+#include "model/draft.h"
+#include "model/template_check.h"
+#include "output/pdf.h"
+#include "output/xlsx.h"
+
+#include <string.h>
+
+struct preview {
+    struct arena *arena;
+    struct diag *diag;
+    const struct options *options;
+    const char *name; /* of the template */
+    struct text_names written;
+};
+
+static bool write_files(struct preview *p, struct os_stage *stage, const struct draft_report *report,
+                        const struct layout *layout, struct fonts *fonts, const char *title)
+{
+    const char *file = arena_printf(p->arena, "%s.pdf", title);
+    bool ok = pdf_write(p->arena, p->diag, report->doc, layout, fonts, os_stage_path(stage, file));
+    *list_push(p->arena, &p->written) = file;
+    for (size_t i = 0; ok && i < layout->grids.count; i++) {
+        const struct grid_size *size = layout->grids.items[i];
+        file = arena_printf(p->arena, "%s %s.xlsx", title, size->grid->label);
+        if (i > 0 && strcmp(size->grid->label, layout->grids.items[i - 1]->grid->label) == 0)
+            file = arena_printf(p->arena, "%s %s (%zu).xlsx", title, size->grid->label, i + 1);
+        ok = xlsx_write(p->arena, p->diag, report->doc, report->facts, size, os_stage_path(stage, file));
+        *list_push(p->arena, &p->written) = file;
+    }
+    return ok;
+}
+
+static bool draw(struct preview *p, struct os_stage *stage, struct template *t, const struct draft_report *report,
+                 const char *title)
+{
+    struct text_names folders = font_folders(p->arena, p->options);
+    struct fonts *fonts = fonts_open(p->arena, p->diag, &report->doc->model->faces,
+                                     template_ini(p->arena, p->diag, t, "fonts.ini"), &folders);
+    if (fonts == NULL)
+        return false;
+    struct metrics metrics = fonts_metrics(fonts);
+    const struct layout *layout = page_layout(p->arena, &metrics, report->doc);
+    bool ok = write_files(p, stage, report, layout, fonts, title);
+    fonts_close(fonts);
+    return ok;
+}
+
+/* Findings of an invented report are not the template's: `template check` tells those. */
+static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_kind kind, const char *title)
+{
+    struct diag *scratch = diag_new(p->arena);
+    struct template *t = open_template(p->arena, scratch, p->options, p->name);
+    const char *folder = os_temp_folder(p->arena);
+    if (t == NULL || folder == NULL) {
+        diag_add(p->diag, DIAG_UNWRITABLE, (struct pos){0}, "%s", "TMPDIR");
+        return false;
+    }
+    struct survey *survey = survey_template(p->arena, scratch, t);
+    struct draft draft = draft_make(p->arena, scratch, survey, kind, NULL);
+    if (kind == DRAFT_NAMES)
+        draft_names_template(p->arena, t, survey);
+    struct draft_report report;
+    bool ok = draft_write(p->arena, p->diag, &draft, folder) && draft_load(p->arena, scratch, t, folder, &report);
+    os_temp_remove(p->arena, folder);
+    if (p->options->verbose)
+        diag_print_text(scratch, stderr, p->options->lang, p->options->color, false);
+    return ok && draw(p, stage, t, &report, title);
+}
+
+int template_preview(struct arena *arena, const struct options *options, const char *name)
+{
+    num_init(arena);
+    struct preview p = {.arena = arena, .diag = diag_new(arena), .options = options, .name = name};
+    if (open_template(arena, p.diag, options, name) == NULL)
+        return finish(p.diag, options);
+    const char *target = options->out != NULL ? options->out : "样张", *error = NULL;
+    struct os_stage *stage = NULL;
+    enum os_status status = os_stage_open(arena, target, &stage, &error);
+    if (status == OS_OK) {
+        bool ok =
+            preview_kind(&p, stage, DRAFT_NAMES, "样张-栏目") && preview_kind(&p, stage, DRAFT_FIGURES, "样张-数字");
+        if (!ok) {
+            os_stage_abort(stage);
+            return finish(p.diag, options);
+        }
+        status = os_stage_commit(stage, &error);
+    }
+    if (status != OS_OK)
+        diag_add(p.diag, status == OS_LOCKED ? DIAG_LOCKED : DIAG_UNWRITABLE, (struct pos){.file = target}, "%s",
+                 error != NULL ? error : "");
+    for (size_t i = 0; status == OS_OK && !options->quiet && i < p.written.count; i++)
+        puts(os_join(arena, target, p.written.items[i]));
+    return finish(p.diag, options);
+}

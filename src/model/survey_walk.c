@@ -1,0 +1,232 @@
+/* A template's files → the names they use. Comes in: texts with {{…}}, rows of tables, formulas, rules; goes out: marks
+ * in the survey and names nobody defines. Branches are all walked, whatever a report would choose. */
+#include "base/map.h"
+#include "model/expr.h"
+#include "model/mustache_parse.h"
+#include "model/survey_private.h"
+
+#include <string.h>
+
+enum { DEEPEST = 40 }; /* partials inside each other */
+
+struct walk {
+    struct survey *s;
+    struct diag *scratch; /* what is malformed is reported by those who fill it in */
+    int depth;
+};
+
+static void walk_text(struct walk *w, const struct survey_context *context, const char *text, struct pos at, bool line);
+
+static void walk_partial(struct walk *w, const struct survey_context *context, const struct token *token)
+{
+    struct survey *s = w->s;
+    if (map_get(s->seen, token->text))
+        return;
+    map_put(s->seen, token->text, s);
+    const struct source *source =
+        strpbrk(token->text, "/\\")
+            ? NULL
+            : template_text(s->arena, w->scratch, s->template, arena_printf(s->arena, "%s.txt", token->text));
+    *list_push(s->arena, &s->partials) = (struct survey_partial){token->text, token->at, source != NULL};
+    if (!source || w->depth >= DEEPEST)
+        return;
+    w->depth++;
+    walk_text(w, context, source->text, (struct pos){.file = source->file, .line = 1, .column = 1}, false);
+    w->depth--;
+}
+
+static void walk_tokens(struct walk *w, const struct survey_context *context, const struct tokens *tokens, size_t from,
+                        size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct token *token = &tokens->items[i];
+        if (token->kind == TOKEN_PARTIAL)
+            walk_partial(w, context, token);
+        if (token->kind != TOKEN_VALUE && token->kind != TOKEN_SECTION && token->kind != TOKEN_INVERTED)
+            continue;
+        if (!survey_use(w->s, context, token->text, token->at))
+            survey_miss(w->s, DIAG_MUSTACHE_UNKNOWN, token->text, token->at);
+        if (token->kind != TOKEN_SECTION)
+            continue;
+        const struct survey_context *inner = survey_enter(w->s, context, token->text);
+        walk_tokens(w, inner ? inner : context, tokens, i + 1, token->end);
+        i = token->end;
+    }
+}
+
+static void walk_text(struct walk *w, const struct survey_context *context, const char *text, struct pos at, bool line)
+{
+    bool ok = true;
+    struct tokens tokens = mustache_parse(w->s->arena, w->scratch, text, at, line, &ok);
+    if (ok)
+        walk_tokens(w, context, &tokens, 0, tokens.count);
+}
+
+static void walk_values(struct walk *w, const struct survey_context *context, const struct ini_section *section)
+{
+    for (size_t i = 0; section && i < section->keys.count; i++)
+        if (strstr(section->keys.items[i].value, "{{"))
+            walk_text(w, context, section->keys.items[i].value, section->keys.items[i].value_at, true);
+}
+
+/* -- formulas -- */
+
+/* A bare name in a condition is a column of the table that is added over. */
+static const struct survey_context *tables_of(struct walk *w, const struct survey_context *context,
+                                              const struct text_names *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const char *name = names->items[i];
+        for (const char *dot = strrchr(name, '.'); dot; dot = NULL) {
+            const char *table = arena_strndup(w->s->arena, name, (size_t)(dot - name));
+            const struct survey_context *inner = survey_enter(w->s, context, table);
+            for (size_t k = 0; !inner && k < w->s->records.count; k++) /* 项目.预算.执行数 */
+                if (text_starts(name, arena_printf(w->s->arena, "%s.", w->s->records.items[k]->record)))
+                    inner = survey_enter(w->s, context, w->s->records.items[k]->record);
+            context = inner ? inner : context;
+        }
+    }
+    return context;
+}
+
+static void walk_formula(struct walk *w, const struct survey_context *context, const struct ini_key *key, bool judge)
+{
+    const struct expr *expr = expr_compile(w->s->arena, w->scratch, key->value, key->value_at);
+    struct text_names names = {0};
+    if (expr)
+        names = expr_names(w->s->arena, expr);
+    context = tables_of(w, context, &names);
+    for (size_t i = 0; i < names.count; i++)
+        if (!survey_use(w->s, context, names.items[i], key->value_at) && judge)
+            survey_miss(w->s, DIAG_EXPR_UNKNOWN, names.items[i], key->value_at);
+}
+
+static const char *behind(const char *name, const char *word)
+{
+    return text_starts(name, word) && name[strlen(word)] == ' ' ? name + strlen(word) + 1 : NULL;
+}
+
+static void walk_fields(struct walk *w, const char *file)
+{
+    const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, file);
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
+        const char *pattern = behind(section->name, "字段");
+        const struct ini_key *formula = pattern ? ini_key(section, "公式") : NULL;
+        if (!formula || !*formula->value)
+            continue;
+        const char *first = arena_strndup(w->s->arena, pattern, strcspn(pattern, "."));
+        const struct survey_table *table = survey_table(w->s, first);
+        struct survey_context *own = arena_alloc(w->s->arena, sizeof *own);
+        own->table = survey_table(w->s, first);
+        walk_formula(w, table ? own : NULL, formula, true);
+    }
+}
+
+static void walk_rules(struct walk *w)
+{
+    const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, "rules.ini");
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
+        const struct ini_key *each = ini_key(section, "逐行");
+        const struct survey_context *context = each ? survey_enter(w->s, NULL, each->value) : NULL;
+        bool rule = behind(section->name, "规则") != NULL, bands = !strcmp(section->name, "等级");
+        bool words = !rule && !bands && !behind(section->name, "评分");
+        for (size_t k = 0; !words && k < section->keys.count; k++) {
+            const struct ini_key *key = &section->keys.items[k];
+            bool formula = bands || !strcmp(key->name, "条件") || !strcmp(key->name, "适用");
+            bool plain = !strcmp(key->name, "说明") || !strcmp(key->name, "类别") || !strcmp(key->name, "名称");
+            if (!plain)
+                walk_formula(w, context, key, formula && (rule || bands));
+        }
+        walk_values(w, context, section);
+    }
+}
+
+/* -- tables -- */
+
+/* Behind a row's prefixes and a cell's style. *context: the table of *T. */
+static const char *strip_prefixes(struct walk *w, const char *text, struct pos *at, bool first,
+                                  const struct survey_context **context)
+{
+    while (*text == '!' || (first && *text == '*')) {
+        bool repeat = *text == '*';
+        const char *start = text;
+        size_t n = strcspn(text, " \n");
+        const char *name = arena_strndup(w->s->arena, text + 1, n - 1);
+        text += n;
+        for (size_t blank; (blank = text_blank_at(text)) > 0;)
+            text += blank;
+        at->column += (int)utf8_count(arena_strndup(w->s->arena, start, (size_t)(text - start)));
+        if (repeat) {
+            const struct survey_context *inner = survey_enter(w->s, *context, name);
+            *context = inner ? inner : *context;
+        }
+    }
+    return text;
+}
+
+static void walk_table(struct walk *w, const struct survey_context *context, const char *file)
+{
+    const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, file);
+    map_put(w->s->seen, file, w);
+    walk_values(w, context, ini_section(ini, "表"));
+    const struct ini_section *rows = ini_section(ini, "行");
+    for (size_t i = 0; rows && i < rows->keys.count; i++) {
+        struct ini_cells cells = ini_cells(w->s->arena, rows->keys.items[i].value, rows->keys.items[i].value_at);
+        const struct survey_context *row = context;
+        for (size_t c = 0; c < cells.count; c++) {
+            struct pos at = cells.items[c].at;
+            const char *text = cells.items[c].text;
+            if (!cells.items[c].escaped_mark && !cells.items[c].truly_empty)
+                text = strip_prefixes(w, text, &at, c == 0, &row);
+            if (strstr(text, "{{"))
+                walk_text(w, row, text, at, true);
+        }
+    }
+}
+
+static void walk_annexes(struct walk *w)
+{
+    const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, "template.ini");
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
+        const struct ini_key *table = ini_key(section, "表"), *list = ini_key(section, "重复");
+        const struct survey_context *context = list ? survey_enter(w->s, NULL, list->value) : NULL;
+        walk_values(w, context, section);
+        if (table && *table->value && !strchr(table->value, '/') && behind(section->name, "附件"))
+            walk_table(w, context, arena_printf(w->s->arena, "%s.ini", table->value));
+    }
+}
+
+/* Tables that the narrative takes in with @表: every other file that describes one. */
+static void walk_text_tables(struct walk *w)
+{
+    struct text_names files = template_files(w->s->arena, w->s->template);
+    for (size_t i = 0; i < files.count; i++) {
+        const char *dot = strrchr(files.items[i], '.');
+        if (strcmp(dot ? dot : "", ".ini") || map_get(w->s->seen, files.items[i]))
+            continue;
+        if (ini_section(template_ini(w->s->arena, w->scratch, w->s->template, files.items[i]), "行"))
+            walk_table(w, NULL, files.items[i]);
+    }
+}
+
+void survey_walk(struct survey *s, struct diag *scratch)
+{
+    struct walk w = {.s = s, .scratch = scratch};
+    const struct source *text = template_text(s->arena, scratch, s->template, "report.txt");
+    if (text)
+        walk_text(&w, NULL, text->text, (struct pos){.file = text->file, .line = 1, .column = 1}, false);
+    walk_annexes(&w);
+    walk_text_tables(&w);
+    walk_fields(&w, "fields.ini");
+    const struct field_record_lists *lists = fields_records(s->fields);
+    for (size_t i = 0; i < s->records.count; i++) {
+        struct walk inner = {.s = s->records.items[i], .scratch = scratch};
+        walk_fields(&inner, lists->items[i].file);
+        for (size_t k = 0; k < inner.s->misses.count; k++)
+            *list_push(s->arena, &s->misses) = inner.s->misses.items[k];
+    }
+    walk_rules(&w);
+}
