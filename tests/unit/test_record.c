@@ -156,7 +156,7 @@ static void mistakes_name_the_record(void **state)
     load(folder, NULL);
     assert_int_equal(findings(DIAG_REQUIRED), 1);
     assert_int_equal(findings(DIAG_INI_UNKNOWN_SECTION), 1);
-    assert_int_equal(findings(DIAG_BLANK_IN_TEXT), 1);
+    assert_int_equal(findings(DIAG_BLANK_IN_TEXT), 0); /* that is the required entry */
     assert_int_equal(findings(DIAG_RULE), 2); /* 总分 105, 得分 95 */
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
