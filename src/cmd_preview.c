@@ -23,7 +23,7 @@ static bool write_files(struct preview *p, struct os_stage *stage, const struct 
                         const struct layout *layout, struct fonts *fonts, const char *title)
 {
     const char *file = arena_printf(p->arena, "%s.pdf", title);
-    bool ok = pdf_write(p->arena, p->diag, report->doc, layout, fonts, os_stage_path(stage, file));
+    bool ok = pdf_write(p->arena, p->diag, report->doc, layout, fonts, NULL, os_stage_path(stage, file));
     *list_push(p->arena, &p->written) = file;
     for (size_t i = 0; ok && i < layout->grids.count; i++) {
         const struct grid_size *size = layout->grids.items[i];
