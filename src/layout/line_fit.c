@@ -5,16 +5,16 @@
 
 /* Costs of a line; 1 em of stretch costs 250, of squeeze 100 to 200, so that squeezing goes before pushing out. */
 enum {
-    COST_SOFT = 5000,    /* a date or document number is split */
-    COST_NAME = 12000,   /* … inside the office's short name */
-    COST_SHORT = 300,    /* a line of less than 27 cells */
-    COST_GRID = 3000,    /* such a line of full-width characters only: it is seen beside its neighbours */
-    COST_LOOSE = 20000,  /* such a line that could hold more: only what cannot be split makes lines short */
-    COST_ORPHAN = 50000, /* a last line of a single character */
-    LOOSE_MOST = 3,      /* cells a line may lack if it could hold more */
-    SQUEEZE_MOST = 1,    /* cells it may have too many */
-    LEAST_CELLS = 8,     /* narrower lines are set one by one */
-    TOLERANCE = 10,      /* 1/1000 em, for rounded cells */
+    COST_SOFT = 5000,     /* a date or document number is split */
+    COST_NAME = 12000,    /* … inside the office's short name */
+    COST_SHORT = 300,     /* a line of less than 27 cells */
+    COST_GRID = 3000,     /* such a line of full-width characters only: it is seen beside its neighbours */
+    COST_LOOSE = 100000,  /* such a line that could hold more: only what cannot be split makes lines short */
+    COST_ORPHAN = 500000, /* a last line of a single character */
+    LOOSE_MOST = 4,       /* cells a line may lack if it could hold more */
+    SQUEEZE_MOST = 1,     /* cells it may have too many */
+    LEAST_CELLS = 8,      /* narrower lines are set one by one */
+    TOLERANCE = 10,       /* 1/1000 em, for rounded cells */
 };
 
 /* A place where a line may end: the next one begins at `at`. */

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { TITLE_LINES = 8 }; /* a longer title is no title: it is not balanced */
+enum {
+    TITLE_LINES = 8,   /* a longer title is no title: it is not balanced */
+    CLOSING_LINES = 12 /* a longer 附件说明 may run over a page's end */
+};
 
 int page_height_of(const struct page_model *model, mpt size)
 {
@@ -194,6 +197,7 @@ static void add_attachments(struct setter *s, struct items *items, const struct 
                             : 0;
         widest = width > widest ? width : widest;
     }
+    size_t start = items->count;
     if (s->doc->annexes.count)
         add_blank(s, items, false);
     for (size_t i = 0; i < s->doc->annexes.count; i++) {
@@ -218,6 +222,9 @@ static void add_attachments(struct setter *s, struct items *items, const struct 
             add_item(s, items, own, style->size);
         items->items[first].label = single_line(s, label, style, i ? number_x : 2 * model->cell);
     }
+    /* with the text's last lines above them, and the signature below (add_sign): neither stands alone on a page */
+    for (size_t i = start; i < items->count && items->count - start <= CLOSING_LINES; i++)
+        items->items[i].keep = start > 0;
 }
 
 /* A line moved to the right as a whole. */
