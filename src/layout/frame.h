@@ -21,6 +21,7 @@ struct frame {
     const struct block *block; /* what it belongs to, for structure; NULL: artifact (page number, rule) */
     const struct cell *cell;
     size_t run, at; /* TEXT: which run of the block (span of the cell) it begins in, and at which byte of that */
+    uint32_t color; /* 0xRRGGBB; 0 = black */
     bool upright;   /* on a rotated page: drawn in portrait coordinates (page number) */
 };
 

@@ -83,6 +83,8 @@ static size_t least_wrong(struct para *para, const struct scan *scan, size_t s)
 static size_t choose_end(struct para *para, size_t s, mpt room, bool *last)
 {
     struct scan scan = scan_line(para, s, room);
+    if (!scan.whole && para->spec->tighten && scan_line(para, s, room + para->spec->tighten).whole)
+        scan.whole = true;
     const struct candidate *out = &scan.fits[BREAK_OK], *in = &scan.over[BREAK_OK];
     *last = scan.whole;
     if (scan.whole) {
@@ -198,6 +200,13 @@ static size_t paragraph_end(struct para *para, size_t s)
     return s;
 }
 
+static void given_ends(struct para *para, struct line_ends *ends)
+{
+    for (size_t i = 0; i < para->spec->nend; i++)
+        *list_push(para->arena, ends) = para->spec->ends[i];
+    *list_push(para->arena, ends) = para->n;
+}
+
 /* One paragraph without typed line breaks, from s; returns the character behind it. */
 static size_t break_paragraph(struct para *para, size_t s, mpt *indent, struct lines *out)
 {
@@ -208,7 +217,9 @@ static size_t break_paragraph(struct para *para, size_t s, mpt *indent, struct l
         line_place(para, from, from, *indent, true, out);
         return from;
     }
-    if (para->spec->justify)
+    if (para->spec->ends)
+        given_ends(para, &ends);
+    else if (para->spec->justify)
         line_fit(para, from, paragraph_end(para, from), *indent, &ends);
     for (size_t k = 0; !last; k++) {
         size_t e = k < ends.count ? ends.items[k] : line_greedy_end(para, from, para->spec->measure - *indent, &last);
@@ -247,12 +258,11 @@ static void read_characters(struct para *para, size_t nrun)
     }
 }
 
-/* A paragraph whose characters are known and measured; few: room for short ones. */
-static struct para read_para(struct arena *arena, const struct metrics *metrics, const struct line_run *runs,
-                             size_t nrun, const struct line_spec *spec, struct glyph *few)
+struct para line_para(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
+                      const struct line_spec *spec, struct glyph *few, size_t room)
 {
     struct para para = {.arena = arena, .runs = runs, .spec = spec, .n = count_characters(runs, nrun)};
-    para.g = para.n <= STACK_GLYPHS ? few : arena_alloc(arena, para.n * sizeof *para.g);
+    para.g = para.n <= room ? few : arena_alloc(arena, para.n * sizeof *para.g);
     read_characters(&para, nrun);
     line_classify(&para);
     for (size_t i = 0; i < para.n; i++)
@@ -265,7 +275,7 @@ struct line_extent line_extent(struct arena *arena, const struct metrics *metric
 {
     struct glyph few[STACK_GLYPHS];
     const struct line_spec spec = {.cell = cell};
-    struct para para = read_para(arena, metrics, runs, nrun, &spec, few);
+    struct para para = line_para(arena, metrics, runs, nrun, &spec, few, STACK_GLYPHS);
     struct line_extent extent = {0};
     mpt piece = 0, whole = 0;
     for (size_t i = 0; i < para.n; i++) {
@@ -286,7 +296,7 @@ void line_break_counted(struct arena *arena, const struct metrics *metrics, cons
                         const struct line_spec *spec, struct lines *out, size_t *steps)
 {
     struct glyph few[STACK_GLYPHS];
-    struct para para = read_para(arena, metrics, runs, nrun, spec, few);
+    struct para para = line_para(arena, metrics, runs, nrun, spec, few, STACK_GLYPHS);
     mpt indent = spec->first;
     for (size_t s = 0; s < para.n; s++) /* s++ steps over the newline */
         s = break_paragraph(&para, s, &indent, out);

@@ -40,11 +40,14 @@ struct lines {
 };
 
 struct line_spec {
-    mpt measure;      /* full width */
-    mpt first, rest;  /* indents of the first line and of the others */
-    mpt cell;         /* advance of a full-width character: 15793 on the grid; 0 = its size */
-    enum align align; /* lines that are not justified */
-    bool justify;     /* every line but the last set to both edges */
+    mpt measure;        /* full width */
+    mpt first, rest;    /* indents of the first line and of the others */
+    mpt cell;           /* advance of a full-width character: 15793 on the grid; 0 = its size */
+    enum align align;   /* lines that are not justified */
+    bool justify;       /* every line but the last set to both edges */
+    const size_t *ends; /* places of the lines behind the first, by character: chosen already */
+    size_t nend;
+    mpt tighten; /* how much too wide a line may be that is not broken but set closer */
 };
 
 /* Breaks the runs ("\n" in them is a forced break). Linear in the number of characters. Appends to out. */

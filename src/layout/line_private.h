@@ -100,6 +100,10 @@ struct span_size line_span(struct para *para, size_t from, size_t to);
 
 /* -- line.c -- */
 
+/* The characters of a text, classified and measured. few: room for `room` of them, for short texts. */
+struct para line_para(struct arena *arena, const struct metrics *metrics, const struct line_run *runs, size_t nrun,
+                      const struct line_spec *spec, struct glyph *few, size_t room);
+
 /* Where the line that begins at s ends if it is set by itself. *whole: the rest of the paragraph fits it. */
 size_t line_greedy_end(struct para *para, size_t s, mpt room, bool *whole);
 

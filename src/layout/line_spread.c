@@ -140,6 +140,14 @@ static mpt squeeze(struct para *para, size_t from, size_t to, mpt need)
     return (mpt)taken;
 }
 
+/* Sets the characters closer, all by the same. */
+static void tighten(struct para *para, size_t from, size_t to, mpt by)
+{
+    mpt gaps = (mpt)(to - from - 1);
+    for (mpt i = 0; i < gaps; i++)
+        para->g[from + (size_t)i].advance -= by / gaps + (i < by % gaps);
+}
+
 /* The piece that begins at `from`: same run, same face. */
 static size_t piece_end(const struct para *para, size_t from, size_t to)
 {
@@ -216,6 +224,10 @@ void line_place(struct para *para, size_t from, size_t to, mpt indent, bool last
     if (size.width > room) {
         mpt need = size.width - room < size.give ? size.width - room : size.give;
         size.width -= squeeze(para, from, to, need);
+    }
+    if (size.width > room && size.width - room <= spec->tighten && to - from > 1) {
+        tighten(para, from, to, size.width - room);
+        size.width = room;
     }
     if (spec->justify && !last && size.gaps && size.width < room) {
         extra = room - size.width;

@@ -200,9 +200,12 @@ struct layout *page_layout(struct arena *arena, const struct metrics *metrics, c
     struct items items = page_items(&s);
     if (items.count || !doc->annexes.count)
         page_new(&s, NULL, false);
+    if (items.count)
+        page_banner(&s);
     place_items(&s, &items);
     for (size_t i = 0; i < doc->annexes.count; i++)
         page_annex(&s, doc->annexes.items[i]);
+    page_imprint(&s);
     for (size_t i = 0; i < s.layout->pages.count; i++)
         add_page_number(&s, &s.layout->pages.items[i]);
     return s.layout;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum {
-    TITLE_LINES = 8,   /* a longer title is no title: it is not balanced */
     CLOSING_LINES = 12 /* a longer 附件说明 may run over a page's end */
 };
 
@@ -56,53 +55,6 @@ static void add_lines(struct setter *s, struct items *items, const struct block 
         item->line = &lines->items[i];
         item->keep = i && i + 1 == lines->count;
     }
-}
-
-static mpt natural_width(const struct line *line)
-{
-    return line->pieces.count ? line->width - line->pieces.items[0].x : 0;
-}
-
-/* The same number of lines in a narrower measure, widened until the first is not shorter than the last. */
-static struct lines balance(struct setter *s, const struct line_run *runs, size_t nrun, struct line_spec spec,
-                            const struct lines *greedy)
-{
-    mpt full = spec.measure, total = 0, step = runs[0].size / 2;
-    for (size_t i = 0; i < greedy->count; i++)
-        total += natural_width(&greedy->items[i]);
-    for (mpt m = total / (mpt)greedy->count; step > 0 && m < full; m += step) {
-        struct lines lines = {0};
-        spec.measure = m;
-        line_break(s->arena, s->metrics, runs, nrun, &spec, &lines);
-        if (lines.count != greedy->count ||
-            natural_width(&lines.items[0]) < natural_width(&lines.items[lines.count - 1]))
-            continue;
-        for (size_t i = 0; i < lines.count; i++) { /* centred in the full measure */
-            lines.items[i].width += (full - m) / 2;
-            for (size_t k = 0; k < lines.items[i].pieces.count; k++)
-                lines.items[i].pieces.items[k].x += (full - m) / 2;
-        }
-        return lines;
-    }
-    return *greedy;
-}
-
-static bool has_newline(const struct line_run *runs, size_t nrun)
-{
-    for (size_t i = 0; i < nrun; i++)
-        if (strchr(runs[i].text, '\n'))
-            return true;
-    return false;
-}
-
-struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure)
-{
-    struct line_spec spec = {.measure = measure, .align = s->model->styles[EL_TITLE].align};
-    struct lines lines = {0};
-    line_break(s->arena, s->metrics, runs, nrun, &spec, &lines);
-    if (lines.count < 2 || lines.count > TITLE_LINES || has_newline(runs, nrun) || spec.align != ALIGN_CENTER)
-        return lines; /* typed breaks are the author's */
-    return balance(s, runs, nrun, spec, &lines);
 }
 
 static void add_title(struct setter *s, struct items *items, const struct block *block)

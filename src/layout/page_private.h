@@ -43,14 +43,16 @@ struct setter {
 
 struct items page_items(struct setter *s);
 
-/* Title lines: as few as possible, then the first not shorter than the last. */
-struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure);
-
 /* A title in one line: without its typed breaks. */
 const char *page_flat_text(struct setter *s, const char *text);
 
 /* Lines of the page that a character of that size takes. */
 int page_height_of(const struct page_model *model, mpt size);
+
+/* -- page_title.c -- */
+
+/* Title lines: as few as possible, broken by meaning, the first not shorter than the last. */
+struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure);
 
 /* -- page.c -- */
 
@@ -62,6 +64,14 @@ struct area page_area(const struct setter *s, const struct page *page);
 mpt page_baseline(const struct setter *s, const struct area *area, int line, int height, mpt size);
 
 void page_bookmark(struct setter *s, const char *text, int level, mpt y);
+
+/* -- page_banner.c -- */
+
+/* 版头 on the new first page; s->line is behind it. Nothing if the document has none. */
+void page_banner(struct setter *s);
+
+/* 版记 at the bottom of the last page, or of one more. Nothing if the document has none. */
+void page_imprint(struct setter *s);
 
 /* -- page_annex.c -- */
 

@@ -378,6 +378,28 @@ static void drop_empty_lists(struct doc *doc)
     doc->blocks.count = n;
 }
 
+/* 版头 and 版记: optional elements, in layout.ini. */
+static void add_banner(struct builder *b)
+{
+    const struct ini *layout = template_ini(b->arena, b->diag, b->template, "layout.ini");
+    const struct ini_section *banner = ini_section(layout, "版头"), *imprint = ini_section(layout, "版记");
+    b->doc->banner_mark = rendered(b, banner, "发文机关标志");
+    b->doc->banner_number = rendered(b, banner, "发文字号");
+    b->doc->imprint_copies = rendered(b, imprint, "抄送");
+    b->doc->imprint_office = rendered(b, imprint, "印发机关");
+    b->doc->imprint_date = rendered(b, imprint, "印发日期");
+}
+
+/* A title in one line, for the document's information. */
+static const char *flat(struct arena *arena, const char *text)
+{
+    struct buf out = buf_in(arena);
+    for (; *text != '\0'; text++)
+        if (*text != '\n')
+            buf_addn(&out, text, 1);
+    return buf_text(&out);
+}
+
 static void add_information(struct builder *b)
 {
     static const char *const keys[] = {"PDF", "标题", "作者", "主题", "关键词", NULL};
@@ -388,7 +410,7 @@ static void add_information(struct builder *b)
     doc->title = rendered(b, section, "标题");
     for (size_t i = 0; doc->title == NULL && i < doc->blocks.count; i++)
         if (doc->blocks.items[i].kind == BLOCK_TITLE)
-            doc->title = block_text(b->arena, &doc->blocks.items[i]);
+            doc->title = flat(b->arena, block_text(b->arena, &doc->blocks.items[i]));
     const char *author = rendered(b, section, "作者"), *subject = rendered(b, section, "主题");
     const char *keywords = rendered(b, section, "关键词");
     doc->title = doc->title != NULL ? doc->title : "";
@@ -414,6 +436,7 @@ struct doc *doc_build(struct arena *arena, struct diag *diag, struct facts *fact
     add_annexes(&b);
     drop_empty_lists(b.doc);
     add_information(&b);
+    add_banner(&b);
     return b.doc;
 }
 

@@ -44,6 +44,8 @@ struct doc {
     const char *title, *author, *subject, *keywords; /* document information */
     int date[3];                    /* fixed creation date; zero if the report has none */
     const char *pdf_file;           /* output name */
+    const char *banner_mark, *banner_number; /* 版头: 发文机关标志, 发文字号; NULL: none */
+    const char *imprint_copies, *imprint_office, *imprint_date; /* 版记: 抄送, 印发机关, 印发日期; NULL: none */
     const struct page_model *model;
 };
 

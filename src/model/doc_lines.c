@@ -63,9 +63,23 @@ static struct block *add_block(struct reader *r, enum block_kind kind, int level
     return block;
 }
 
+/* \n typed in a title: the author's line break. */
+static const char *title_text(struct reader *r, const char *text)
+{
+    struct buf out = buf_in(r->arena);
+    for (const char *mark; (mark = strstr(text, "\\n")) != NULL; text = mark + 2) {
+        buf_addn(&out, text, (size_t)(mark - text));
+        buf_add(&out, "\n");
+    }
+    buf_add(&out, text);
+    return buf_text(&out);
+}
+
 static void add_run(struct reader *r, struct block *block, enum element element, const char *text, struct pos at,
                     const struct fact *fact)
 {
+    if ((element == EL_TITLE || element == EL_SUBTITLE) && fact == NULL)
+        text = title_text(r, text);
     if (text[0] != '\0')
         *list_push(r->arena, &block->runs) = (struct run){element, text, at, fact};
 }

@@ -53,6 +53,9 @@ static const struct {
     {"表格样式 ", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
     {"用语", {"附件说明", "附件标识", "审核稿", "审核清单"}},
     {"落款", {"盖章"}},
+    {"断词", {"词", "断后", "连前"}},
+    {"版头", {"发文机关标志", "发文字号", "字体", "字号", "上距"}},
+    {"版记", {"抄送", "印发机关", "印发日期", "字体", "字号"}},
 };
 
 /* Lengths of [页面] and [表格] with the standard's values. */
@@ -302,6 +305,37 @@ static void read_words(struct reader *r)
     m->table_pitch = ok ? (mpt)value : 1300;
 }
 
+/* Words parted by white space or |. */
+static void read_list(struct reader *r, const char *name, struct text_names *out)
+{
+    const struct ini_section *section = ini_section(r->ini, "断词");
+    const struct ini_key *key = section == NULL ? NULL : ini_key(section, name);
+    for (const char *s = key == NULL ? "" : key->value; *s != '\0';) {
+        size_t length = strcspn(s, " \t|");
+        if (length > 0)
+            *list_push(r->arena, out) = arena_strndup(r->arena, s, length);
+        s += length + (s[length] != '\0');
+    }
+}
+
+static const struct ini_key *optional(struct reader *r, const char *section, const char *name)
+{
+    const struct ini_section *s = ini_section(r->ini, section);
+    return s == NULL ? NULL : ini_key(s, name);
+}
+
+/* 版头 (7.2) and 版记 (7.4); their words are the document's. */
+static void read_banner(struct reader *r)
+{
+    struct page_model *m = r->model;
+    m->banner = (struct style){.face = face_of(r, optional(r, "版头", "字体"), m->styles[EL_TITLE].face),
+                               .size = size_of(r, optional(r, "版头", "字号"), 42000),
+                               .align = ALIGN_CENTER};
+    m->imprint = (struct style){.face = face_of(r, optional(r, "版记", "字体"), m->styles[EL_BODY].face),
+                                .size = size_of(r, optional(r, "版记", "字号"), 14000)};
+    m->banner_drop = length_of(r, optional(r, "版头", "上距"), mpt_from_um(35000));
+}
+
 static void read_lengths(struct reader *r)
 {
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
@@ -386,6 +420,10 @@ const struct page_model *style_load(struct arena *arena, struct diag *diag, stru
     check_room(&r);
     read_grid(&r);
     read_words(&r);
+    read_list(&r, "词", &r.model->title_words);
+    read_list(&r, "断后", &r.model->title_ends);
+    read_list(&r, "连前", &r.model->title_tails);
+    read_banner(&r);
     return r.model;
 }
 

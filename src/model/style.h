@@ -73,6 +73,10 @@ struct page_model {
     const char *proof_mark;        /* 审核稿: on its pages, and its file's name */
     const char *proof_list;        /* 审核意见: the title over the list of findings */
     bool seal;                     /* room for a seal at the signature */
+    /* words of titles: not split; a line may well end with them; they stay with what precedes */
+    struct text_names title_words, title_ends, title_tails;
+    struct style banner, imprint; /* 版头: 发文机关标志; 版记 */
+    mpt banner_drop;              /* its top below the text area's */
 };
 
 /* Never NULL; reports T006/T007 and substitutes the standard's value. */

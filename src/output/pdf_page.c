@@ -20,7 +20,8 @@ struct content {
     int face;
     mpt size;
     mpt spacing;
-    mpt x, y; /* where the last Td stands */
+    mpt x, y;              /* where the last Td stands */
+    uint32_t fill, stroke; /* 0xRRGGBB */
 };
 
 static void add_points(struct content *c, mpt value, char end)
@@ -183,12 +184,25 @@ static void show(struct content *c, const struct glyphs *g, mpt spacing)
     buf_printf(&c->out, adjusted ? "[<%s>]TJ\n" : "<%s>Tj\n", buf_text(&out));
 }
 
+/* Black is what a page begins with, and gray: no colour is written on pages without any. */
+static void set_color(struct content *c, uint32_t color, const char *operator)
+{
+    uint32_t *now = operator[0] == 'r' ? &c->fill : & c->stroke;
+    if (*now == color)
+        return;
+    *now = color;
+    for (int shift = 16; shift >= 0; shift -= 8)
+        add_points(c, (mpt)((color >> shift & 0xFF) * 1000 / 255), ' ');
+    buf_add(&c->out, operator);
+}
+
 static void add_part(struct content *c, const struct frame *frame, struct tag *tag)
 {
     struct glyphs g = glyphs_of(c, frame);
     mpt spacing = common_spacing(&g);
     begin_text(c);
     mark(c, tag);
+    set_color(c, frame->color, "rg\n");
     set_font(c, frame->face, frame->size);
     if (spacing != c->spacing) {
         add_points(c, spacing, ' ');
@@ -224,8 +238,11 @@ static void add_rules(struct content *c, const struct page *page, bool upright)
         if (f->kind == FRAME_TEXT || f->upright != upright || (f->kind == FRAME_LINE && f->weight <= 0))
             continue;
         mpt wanted = f->kind == FRAME_LINE ? f->weight : 0;
-        if (weight && weight != wanted)
+        if (weight && (weight != wanted || c->stroke != f->color)) {
             buf_add(&c->out, "S\n");
+            weight = 0;
+        }
+        set_color(c, f->color, wanted ? "RG\n" : "rg\n");
         if (wanted && weight != wanted) {
             add_points(c, wanted, ' ');
             buf_add(&c->out, "w\n");

@@ -177,6 +177,107 @@ static void titles_are_balanced(void **state)
     arena_free(book->arena);
 }
 
+static void words(struct book *book, struct text_names *list, const char *const *items)
+{
+    for (; *items; items++)
+        *list_push(book->arena, list) = *items;
+}
+
+/* The lines of the title, joined with |; each centred, none wider than the text area. */
+static const char *title_broken(const char *title)
+{
+    static struct book *book;
+    if (book)
+        arena_free(book->arena);
+    book = book_new();
+    static const char *const known[] = {"部门", "整体", "支出", "绩效", "自评", "报告", "行政", "审批", "人员", NULL};
+    static const char *const ends[] = {"年度", "关于", NULL}, *const tails[] = {"的", "和", NULL};
+    words(book, &book->model->title_words, known);
+    words(book, &book->model->title_ends, ends);
+    words(book, &book->model->title_tails, tails);
+    add(book, BLOCK_TITLE, EL_TITLE, title);
+    const struct page *page = &laid_out(book)->pages.items[0];
+    struct buf lines = buf_in(book->arena);
+    for (size_t i = 0; i < page->frames.count; i++) {
+        const struct frame *f = &page->frames.items[i];
+        if (f->size != 22000)
+            continue;
+        assert_in_range(2 * (f->x - LEFT) + f->w, WIDTH - 2, WIDTH + 2);
+        buf_add(&lines, *buf_text(&lines) ? "|" : "");
+        buf_add(&lines, f->text);
+    }
+    return buf_text(&lines);
+}
+
+static void titles_are_broken_by_meaning(void **state)
+{
+    (void)state;
+    assert_string_equal(title_broken("2023年度部门整体支出绩效自评报告"), "2023年度部门整体支出绩效自评报告");
+    assert_string_equal(title_broken("绥宁县行政审批服务局2023年度部门整体支出绩效自评报告"),
+                        "绥宁县行政审批服务局2023年度|部门整体支出绩效自评报告");
+    assert_string_equal(title_broken("某某县人民政府办公室关于2023年度部门整体支出绩效自评的报告"),
+                        "某某县人民政府办公室关于2023年度|部门整体支出绩效自评的报告");
+    /* neither 的 nor half a word begins a line; the number stays with 年度 */
+    assert_string_equal(title_broken("甲乙丙丁戊己庚辛壬癸子丑部门整体的报告和绩效自评人员"),
+                        "甲乙丙丁戊己庚辛壬癸子丑部门|整体的报告和绩效自评人员");
+    /* the author's breaks; up to two characters too many are set closer */
+    assert_string_equal(title_broken("某某县\n2023年度部门整体支出绩效自评报告"),
+                        "某某县|2023年度部门整体支出绩效自评报告");
+    assert_string_equal(title_broken(HAN10 HAN10 "一二\n报告"), HAN10 HAN10 "一二|报告");
+    /* nothing is lost of a title that no rule helps */
+    assert_string_equal(title_broken(HAN10 HAN10 HAN10 HAN10 "甲"),
+                        HAN10 "一二三四|五六七八九十一二三四五六七|八九十" HAN10 "甲");
+}
+
+static void banner_and_imprint(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_TITLE, EL_TITLE, "报告");
+    add_lines(book, 40);
+    book->model->banner = (struct style){FAKE_TITLE, 42000, ALIGN_CENTER, false};
+    book->model->imprint = (struct style){FAKE_BODY, 14000, ALIGN_LEFT, false};
+    book->model->banner_drop = 99213;
+    book->doc.banner_mark = "某县某局文件";
+    book->doc.banner_number = "某财〔2024〕1号";
+    book->doc.imprint_copies = "抄送：县财政局。";
+    book->doc.imprint_office = "某县某局办公室";
+    book->doc.imprint_date = "2024年2月28日印发";
+    struct layout *layout = laid_out(book);
+    const struct page *first = &layout->pages.items[0], *last = &layout->pages.items[layout->pages.count - 1];
+    const struct frame *mark = find(first, "某县某局文件"), *number = find(first, "某财〔2024〕1号");
+    assert_int_equal(mark->color, 0xFF0000);
+    assert_int_equal(mark->y, TOP + 99213 + 36120); /* its top 35 mm below the text area's (7.2.4) */
+    assert_in_range(2 * (mark->x - LEFT) + mark->w, WIDTH - 2, WIDTH + 2);
+    assert_int_equal(number->y, baseline(7)); /* two blank lines between (7.2.5) */
+    assert_int_equal(number->color, 0);
+    const struct frame *rule = NULL;
+    for (size_t i = 0; i < first->frames.count; i++)
+        if (first->frames.items[i].kind == FRAME_LINE)
+            rule = &first->frames.items[i];
+    assert_int_equal(rule->y, TOP + 7 * PITCH + 16000 + 11339); /* 4 mm below it (7.2.7) */
+    assert_int_equal(rule->w, WIDTH);
+    assert_int_equal(rule->color, 0xFF0000);
+    assert_int_equal(find(first, "报告")->y, baseline(10) + (18920 - 11000 - 5760)); /* two lines below the rule */
+    int rules = 0;
+    mpt lowest = 0;
+    for (size_t i = 0; i < last->frames.count; i++) {
+        const struct frame *f = &last->frames.items[i];
+        if (f->kind != FRAME_LINE)
+            continue;
+        assert_int_equal(f->weight, rules == 1 ? 709 : 992); /* 0.35, 0.25, 0.35 mm (7.4.1) */
+        assert_int_equal(f->color, 0);
+        lowest = f->y;
+        rules++;
+    }
+    assert_int_equal(rules, 3);
+    assert_int_equal(lowest, TOP + 637795); /* the text area's bottom */
+    assert_int_equal(find(last, "抄送：县财政局。")->x, LEFT + 14000);
+    const struct frame *date = find(last, "2024年2月28日印发");
+    assert_int_equal(date->x + date->w, LEFT + WIDTH - 14000);
+    arena_free(book->arena);
+}
+
 static void page_numbers_stand_outside(void **state)
 {
     (void)state;
@@ -291,6 +392,44 @@ static void a_signature_is_never_alone(void **state)
         assert_int_equal(layout->pages.count, lines <= 19 ? 1 : 2);
         arena_free(book->arena);
     }
+}
+
+/* 附件说明 and signature go on together, with the text's last lines. */
+static void closing_lines_stay_together(void **state)
+{
+    (void)state;
+    for (int lines = 12; lines <= 24; lines++) {
+        struct book *book = book_new();
+        add_lines(book, lines);
+        add(book, BLOCK_ATTACHMENTS, EL_ATTACHMENTS, "");
+        add_annex(book, "附件1", "基础数据表", 1, 1);
+        add_annex(book, "附件2", "自评表", 1, 1);
+        add_sign(book, "某县某局", "2024年2月28日");
+        struct layout *layout = laid_out(book);
+        const struct page *page = &layout->pages.items[layout->pages.count - 3];
+        assert_non_null(find(page, "附件：1."));
+        assert_non_null(find(page, "2."));
+        assert_non_null(find(page, "某县某局"));
+        assert_non_null(find(page, "2024年2月28日"));
+        assert_true(count_lines(page) >= 6); /* two lines of text among them */
+        assert_int_equal(layout->pages.count, lines <= 16 ? 3 : 4);
+        arena_free(book->arena);
+    }
+}
+
+static void the_first_page_shows_body_text(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_TITLE, EL_TITLE, "甲\n乙\n丙\n丁\n戊\n己");
+    add(book, BLOCK_SUBTITLE, EL_SUBTITLE, "（某县某局）");
+    add(book, BLOCK_SALUTATION, EL_SALUTATION, "县财政局：");
+    add(book, BLOCK_HEADING, EL_LEVEL1, "一、甲");
+    add(book, BLOCK_HEADING, EL_LEVEL2, "（一）乙");
+    add_lines(book, 30);
+    const struct page *page = &laid_out(book)->pages.items[0];
+    assert_int_equal(count_lines(page), 21); /* but for the blank line under the title */
+    arena_free(book->arena);
 }
 
 static void annexes_have_their_own_pages(void **state)
@@ -533,11 +672,15 @@ int main(void)
         cmocka_unit_test(a_heading_is_never_last),
         cmocka_unit_test(titles_stand_on_the_lines),
         cmocka_unit_test(titles_are_balanced),
+        cmocka_unit_test(titles_are_broken_by_meaning),
+        cmocka_unit_test(banner_and_imprint),
         cmocka_unit_test(page_numbers_stand_outside),
         cmocka_unit_test(attachments_hang),
         cmocka_unit_test(signs_without_a_seal),
         cmocka_unit_test(signs_with_a_seal),
         cmocka_unit_test(a_signature_is_never_alone),
+        cmocka_unit_test(closing_lines_stay_together),
+        cmocka_unit_test(the_first_page_shows_body_text),
         cmocka_unit_test(annexes_have_their_own_pages),
         cmocka_unit_test(long_annexes_repeat_their_head),
         cmocka_unit_test(notes_are_never_alone),
