@@ -74,7 +74,7 @@ static bool is_productive(const struct lint *l, const struct lint_text *t, size_
     bool word = lint_ends(l, WORDS_LEFT, t, i + 1) || lint_word(l, WORDS_RIGHT, t, i + 1) > 1;
     bool sound =
         c >= mouth_first && c <= mouth_last && (behind == adverb[0] || behind == adverb[1] || behind == adverb[2]);
-    bool measure = lint_word(l, WORDS_UNITS, t, i) == 1 && (i == 0 || !text_is_han(t->c[i - 1]));
+    bool measure = lint_word(l, WORDS_UNITS, t, i) == 1 && (i == 0 || lint_is_break(t->c[i - 1]));
     return !word && (sound || measure);
 }
 
@@ -89,6 +89,15 @@ static bool part_of_word(const struct lint *l, const struct lint_text *t, size_t
     return left && !lint_ends(l, WORDS_LEFT, t, i);
 }
 
+/* 187件件, 3个村村, 马鞍岭村村: behind a number or a name the first of the two belongs to that. */
+static bool belongs_before(const struct lint *l, const struct lint_text *t, size_t i)
+{
+    if (i > 0 && text_is_digit(t->c[i - 1]))
+        return true;
+    bool measured = i > 1 && text_is_digit(t->c[i - 2]) && lint_word(l, WORDS_UNITS, t, i - 1) > 0;
+    return measured || ends_name(l, t, i);
+}
+
 static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_t i)
 {
     size_t n = reduplication(l, t, i);
@@ -97,7 +106,7 @@ static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_
     if (across_words(l, t, i) || is_pattern(l, t, i) || is_productive(l, t, i))
         return true;
     bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00; /* 一步步, 一件件 */
-    return n == 2 && (one_by_one || !part_of_word(l, t, i));
+    return n == 2 && (one_by_one || !(part_of_word(l, t, i) || belongs_before(l, t, i)));
 }
 
 void lint_doubled(struct lint *l, const struct lint_text *t)
