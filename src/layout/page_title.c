@@ -38,16 +38,17 @@ static size_t word_at(const struct para *para, size_t i, const char *word)
 /* Borders of the known words; a longer word hides those inside it. */
 static void find_words(struct title *t, const struct text_names *words)
 {
-    for (size_t i = 0; i < t->para.n;) {
+    size_t n = t->para.n < TITLE_CHARACTERS ? t->para.n : TITLE_CHARACTERS;
+    for (size_t i = 0; i < n;) {
         size_t longest = 0;
         for (size_t w = 0; w < words->count; w++) {
             size_t length = word_at(&t->para, i, words->items[w]);
             longest = length > longest ? length : longest;
         }
-        for (size_t k = i + 1; k < i + longest; k++)
+        for (size_t k = i + 1; k < i + longest && k < n; k++)
             t->inside[k] = true;
         t->border[i] |= longest > 0;
-        t->border[i + longest] |= longest > 0;
+        t->border[i + longest < n ? i + longest : n] |= longest > 0;
         i += longest ? longest : 1;
     }
 }
