@@ -51,21 +51,38 @@ static bool write_proof(struct report_job *job, const struct options *options, s
                         struct fonts *fonts, struct os_stage *stage, struct text_names *written)
 {
     struct metrics metrics = fonts_metrics(fonts);
+    const struct report *report = job->report;
     const struct proof *proof = proof_make(job->arena, &metrics, job->diag, options->lang, layout);
     *list_push(job->arena, written) = proof->file;
-    return pdf_write(job->arena, job->diag, job->report->doc, layout, fonts, proof, os_stage_path(stage, proof->file));
+    bool ok = pdf_write(job->arena, job->diag, report->doc, layout, fonts, proof, os_stage_path(stage, proof->file));
+    for (size_t i = 0; ok && options->xlsx && i < layout->grids.count; i++) {
+        const struct grid_size *size = layout->grids.items[i];
+        const char *file = proof_annex_file(job->arena, layout->model, size->grid);
+        if (!proof_has_notes(proof, size->grid))
+            continue;
+        ok = xlsx_write_proof(job->arena, job->diag, report->doc, report->facts, size, proof,
+                              os_stage_path(stage, file));
+        *list_push(job->arena, written) = file;
+    }
+    return ok;
 }
 
-/* clean: nothing keeps the report from being sent. An old proof copy of a clean report would only mislead. */
+/* Files of an old proof copy that this run does not write anew would only mislead. */
+static void drop_proof(struct report_job *job, const struct layout *layout, struct os_stage *stage)
+{
+    os_stage_drop(stage, proof_file(job->arena, layout->model));
+    for (size_t i = 0; i < layout->grids.count; i++)
+        os_stage_drop(stage, proof_annex_file(job->arena, layout->model, layout->grids.items[i]->grid));
+}
+
+/* clean: nothing keeps the report from being sent. */
 static bool fill_stage(struct report_job *job, const struct options *options, struct layout *layout,
                        struct fonts *fonts, bool clean, struct os_stage *stage, struct text_names *written)
 {
     if (clean && !write_files(job, options, layout, fonts, stage, written))
         return false;
-    if (!clean || options->proof)
-        return write_proof(job, options, layout, fonts, stage, written);
-    os_stage_drop(stage, proof_file(job->arena, layout->model));
-    return true;
+    drop_proof(job, layout, stage);
+    return (clean && !options->proof) || write_proof(job, options, layout, fonts, stage, written);
 }
 
 static void write_outputs(struct report_job *job, const struct options *options, struct layout *layout,

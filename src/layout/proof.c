@@ -2,6 +2,7 @@
  * What is wrong and how to mend it says diag; this file only puts it in order: what must be changed comes first. */
 #include "layout/proof.h"
 
+#include "base/map.h"
 #include "input/prose.h"
 #include "layout/page.h"
 
@@ -189,6 +190,64 @@ static void append_list(struct proofer *p)
     page_append(p->arena, p->metrics, p->list, p->layout);
 }
 
+/* -- in workbooks -- */
+
+/* One note for each cell, its findings in the order of their numbers. */
+static void note_cells(struct proofer *p, struct proof *proof)
+{
+    struct map *seen = map_new(p->arena);
+    struct buf *texts = arena_alloc(p->arena, (p->marks.count + 1) * sizeof *texts);
+    for (size_t i = 0; i < p->marks.count; i++) {
+        const struct mark *mark = &p->marks.items[i];
+        const struct cell *cell = mark->parts.items[0].cell;
+        const char *key = arena_printf(p->arena, "%p", (const void *)cell);
+        const char *line = arena_printf(p->arena, "%zu. %s", mark->number, diag_line(p->diag, mark->finding, p->lang));
+        if (!cell)
+            continue;
+        size_t *index = map_get(seen, key);
+        if (!index) {
+            index = arena_alloc(p->arena, sizeof *index);
+            *index = proof->notes.count;
+            map_put(seen, key, index);
+            *list_push(p->arena, &proof->notes) = (struct cell_note){.cell = cell};
+            texts[*index] = buf_in(p->arena);
+        }
+        struct buf *text = &texts[*index];
+        if (text->n >= strlen(line) && strcmp(text->s + text->n - strlen(line), line) == 0)
+            continue; /* the cell repeats itself on another page */
+        buf_add(text, text->n ? "\n" : "");
+        buf_add(text, line);
+    }
+    for (size_t i = 0; i < proof->notes.count; i++)
+        proof->notes.items[i].text = buf_text(&texts[i]);
+}
+
+bool proof_note_place(const struct cell_note *note, const struct grid *grid, int *row, int *col)
+{
+    uintptr_t first = (uintptr_t)grid->cells, cell = (uintptr_t)note->cell;
+    size_t n = (size_t)grid->nrow * (size_t)grid->ncol;
+    if (cell < first || cell >= first + n * sizeof *grid->cells)
+        return false;
+    size_t i = (cell - first) / sizeof *grid->cells;
+    *row = (int)(i / (size_t)grid->ncol);
+    *col = (int)(i % (size_t)grid->ncol);
+    return true;
+}
+
+bool proof_has_notes(const struct proof *proof, const struct grid *grid)
+{
+    int row, col;
+    for (size_t i = 0; i < proof->notes.count; i++)
+        if (proof_note_place(&proof->notes.items[i], grid, &row, &col))
+            return true;
+    return false;
+}
+
+const char *proof_annex_file(struct arena *arena, const struct page_model *model, const struct grid *grid)
+{
+    return arena_printf(arena, "%s-%s", model->proof_mark, grid->file);
+}
+
 const char *proof_file(struct arena *arena, const struct page_model *model)
 {
     return arena_printf(arena, "%s.pdf", model->proof_mark);
@@ -206,5 +265,6 @@ const struct proof *proof_make(struct arena *arena, const struct metrics *metric
     stamp(&p);
     struct proof *proof = arena_alloc(arena, sizeof *proof);
     *proof = (struct proof){.marks = p.marks, .file = proof_file(arena, layout->model), .lang = lang, .diag = diag};
+    note_cells(&p, proof);
     return proof;
 }

@@ -4,8 +4,18 @@
 
 #include "layout/mark.h"
 
+/* What is to be said of one cell: the lines of its findings. */
+struct cell_note {
+    const struct cell *cell;
+    const char *text;
+};
+
 struct proof {
     struct marks marks;
+    struct {
+        struct cell_note *items;
+        size_t count, cap;
+    } notes;
     const char *file; /* its name */
     enum diag_lang lang;
     struct diag *diag;
@@ -15,6 +25,13 @@ struct proof {
  * their lines, the list on pages of its own. The clean copy must have been written before. */
 const struct proof *proof_make(struct arena *arena, const struct metrics *metrics, struct diag *diag,
                                enum diag_lang lang, struct layout *layout);
+
+/* 审核稿-附件1 ….xlsx: the annex with its notes. */
+const char *proof_annex_file(struct arena *arena, const struct page_model *model, const struct grid *grid);
+
+/* The place of a note's cell in the grid; false if it is not one of the grid's. */
+bool proof_note_place(const struct cell_note *note, const struct grid *grid, int *row, int *col);
+bool proof_has_notes(const struct proof *proof, const struct grid *grid);
 
 /* 审核稿.pdf, by the template's word. */
 const char *proof_file(struct arena *arena, const struct page_model *model);

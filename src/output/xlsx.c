@@ -200,18 +200,48 @@ static void define_names(struct writer *w)
     }
 }
 
+/* The library's structs want char *, though it copies and never writes. */
+static char *text_of(const struct writer *w, const char *text)
+{
+    return arena_strdup(w->arena, text ? text : "");
+}
+
+/* The word of the proof copy above every printed page, and a comment on each cell that has a finding. */
+static void add_comments(struct writer *w)
+{
+    enum { WIDTH = 320, LINE = 18, CHARACTERS = 22, LONGEST = 8000 };
+    const struct xlsx_plan *plan = w->plan;
+    struct buf header = buf_in(w->arena);
+    buf_add(&header, "&L");
+    for (const char *s = plan->doc->model->proof_mark; *s; s++)
+        buf_addn(&header, *s == '&' ? "&&" : s, *s == '&' ? 2 : 1);
+    check(w, worksheet_set_header(w->sheet, buf_text(&header)));
+    for (size_t i = 0; i < plan->proof->notes.count; i++) {
+        const struct cell_note *note = &plan->proof->notes.items[i];
+        int row, col;
+        if (!proof_note_place(note, plan->grid, &row, &col))
+            continue;
+        size_t lines = 2 + utf8_count(note->text) / CHARACTERS;
+        lxw_comment_options options = {.author = text_of(w, plan->doc->model->proof_mark),
+                                       .font_name = text_of(w, plan->cells.items[0].look.font),
+                                       .font_size = 10,
+                                       .width = WIDTH,
+                                       .height = (uint16_t)(LINE * (lines < 40 ? lines : 40))};
+        const char *end = note->text;
+        for (int k = 0; k < LONGEST && *end; k++)
+            utf8_next(&end);
+        const char *text = arena_strndup(w->arena, note->text, (size_t)(end - note->text));
+        check(w, worksheet_write_comment_opt(w->sheet, (lxw_row_t)(plan->table_row + row), (lxw_col_t)col,
+                                             escaped(w->arena, text), &options));
+    }
+}
+
 /* Days from 1970-01-01 to a day of the Gregorian calendar; years count from March. */
 static long days_of(long year, long month, long day)
 {
     long y = month > 2 ? year : year - 1;
     long m = month > 2 ? month - 3 : month + 9;
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
-}
-
-/* The library's structs want char *, though it copies and never writes. */
-static char *text_of(const struct writer *w, const char *text)
-{
-    return arena_strdup(w->arena, text ? text : "");
 }
 
 /* The report's date; a report without one still gets the same bytes every day. */
@@ -259,6 +289,8 @@ static lxw_error write_book(struct arena *arena, const struct xlsx_plan *plan, c
         if (plan->frozen > 0)
             worksheet_freeze_panes(w.sheet, (lxw_row_t)plan->frozen, 0);
         define_names(&w);
+        if (plan->proof)
+            add_comments(&w);
         set_properties(&w);
     } else {
         w.error = LXW_ERROR_SHEETNAME_ALREADY_USED;
@@ -295,13 +327,20 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
     return true;
 }
 
-bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
-                const struct grid_size *size, const char *path)
+bool xlsx_write_proof(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
+                      const struct grid_size *size, const struct proof *proof, const char *path)
 {
     struct xlsx_plan *plan = xlsx_plan(arena, diag, doc, size);
     if (!plan)
         return false;
+    plan->proof = proof;
     xlsx_formulas(arena, plan, facts);
     xlsx_names(arena, plan);
     return write_file(arena, diag, plan, path) && xlsx_verify(arena, diag, plan, path);
+}
+
+bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
+                const struct grid_size *size, const char *path)
+{
+    return xlsx_write_proof(arena, diag, doc, facts, size, NULL, path);
 }

@@ -43,6 +43,7 @@ struct xlsx_name {
 };
 
 struct xlsx_plan {
+    const struct proof *proof; /* NULL: the clean copy */
     const struct doc *doc;
     const struct grid *grid;
     const char *sheet;               /* a name every program takes */

@@ -15,7 +15,7 @@ cp -r "$here/../../samples/minimal" "$work/report"
 cd "$work" || exit 1
 bad=0
 fail() { echo "FAILED: $*"; bad=1; }
-state() { find report/out -type f ! -name 审核稿.pdf -print0 | sort -z | xargs -0 sha256sum; }
+state() { find report/out -type f ! -name "审核稿*" -print0 | sort -z | xargs -0 sha256sum; }
 
 "$ziping" build report -q >/dev/null 2>&1 || fail "the sample does not build"
 [ -e report/out/审核稿.pdf ] && fail "a proof copy nobody asked for"
@@ -47,6 +47,15 @@ done
 grep -aq pdfaid report/out/审核稿.pdf && fail "the proof copy claims to be PDF/A"
 grep -aq pdfaid report/out/*报告.pdf || fail "the clean copy does not claim to be PDF/A"
 qpdf --check report/out/审核稿.pdf >qpdf.out 2>&1 || { fail "qpdf"; cat qpdf.out; }
+/usr/bin/python3 - report/out/审核稿-附件*.xlsx <<'P' || fail "comments in the workbook"
+import sys
+from openpyxl import load_workbook
+sheet = load_workbook(sys.argv[1]).worksheets[0]
+notes = {str(c.value): c.comment.text for row in sheet.iter_rows() for c in row if c.comment}
+for value, code in (("=SUM(D7:D9)", "R1 C301"), ("9", "R13 C301"), ("0.9835", "L101")):
+    if code not in notes.get(value, ""):
+        sys.exit(f"no note {code} on {value}: {notes}")
+P
 # the judge can say no
 echo 'L201 没有的字' >>wanted
 /usr/bin/python3 "$here/proof.py" report/out/审核稿.pdf wanted >/dev/null 2>&1 && fail "a missing mark was not noticed"
@@ -57,5 +66,5 @@ cp "$here"/../../samples/minimal/正文/主要绩效.txt report/正文/
 [ -e report/out/审核稿.pdf ] || fail "--proof wrote none"
 [ "$clean" = "$(state)" ] || fail "the clean copy differs beside a proof copy"
 "$ziping" build report -q >/dev/null 2>&1
-[ -e report/out/审核稿.pdf ] && fail "the proof copy outlived a clean build"
+[ -z "$(find report/out -name '审核稿*')" ] || fail "the proof copy outlived a clean build"
 exit $bad
