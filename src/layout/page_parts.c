@@ -244,6 +244,30 @@ static void add_sign(struct setter *s, struct items *items, const struct block *
     }
 }
 
+/* 落款 right below the title: name and date centred, part of the title block. */
+static void add_sign_on_top(struct setter *s, struct items *items, const struct block *block)
+{
+    const struct page_model *model = s->model;
+    const struct style *style = &model->styles[EL_SUBTITLE];
+    struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .align = style->align};
+    size_t first = items->count;
+    struct line_run *runs = runs_of(s, block);
+    for (size_t i = 0; i < block->runs.count; i++) {
+        runs[i].face = style->face;
+        runs[i].size = style->size;
+    }
+    struct lines *lines = arena_alloc(s->arena, 2 * sizeof *lines);
+    line_break(s->arena, s->metrics, runs, block->runs.count, &spec, &lines[0]);
+    add_lines(s, items, block, &lines[0]);
+    const char *text = block->sign_date ? block->sign_date : "";
+    struct line_run run = {.text = text, .face = style->face, .size = style->size};
+    line_break(s->arena, s->metrics, &run, 1, &spec, &lines[1]);
+    if (*text)
+        add_lines(s, items, page_own_block(s, BLOCK_SIGN, EL_SIGN, text, block->at), &lines[1]);
+    for (size_t i = first; i < items->count; i++)
+        items->items[i].keep = items->items[i].title = true;
+}
+
 static void add_table(struct setter *s, struct items *items, const struct block *block)
 {
     if (!block->grid || block->grid->nrow < 1 || block->grid->ncol < 1)
@@ -290,19 +314,25 @@ struct items page_items(struct setter *s)
 {
     struct items items = {0};
     const struct block *before = NULL;
+    bool titles = false; /* the block before is of the title block */
     for (size_t i = 0; i < s->doc->blocks.count; i++) {
         const struct block *block = &s->doc->blocks.items[i];
         size_t first = items.count;
-        bool blank = before && is_title(before) && !is_title(block);
+        bool on_top = titles && block->kind == BLOCK_SIGN; /* part of the title block */
+        bool blank = titles && !is_title(block) && !on_top;
         if (blank) /* one line between title block and text */
             add_blank(s, &items, true);
-        add_block(s, &items, block);
+        if (on_top)
+            add_sign_on_top(s, &items, block);
+        else
+            add_block(s, &items, block);
         if (items.count == first + blank) { /* the block is empty */
             items.count = first;
             continue;
         }
-        if (before && (is_title(before) || before->kind == BLOCK_HEADING)) /* neither is ever last on a page */
+        if (titles || (before && before->kind == BLOCK_HEADING)) /* neither is ever last on a page */
             items.items[first + blank].keep = true;
+        titles = is_title(block) || on_top;
         before = block;
     }
     return items;

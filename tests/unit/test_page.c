@@ -377,6 +377,107 @@ static void signs_with_a_seal(void **state)
     arena_free(book->arena);
 }
 
+/* Names shorter and longer than the date, with and without a seal, at the end, on top, or both (7.3.5). */
+static void signs_where_the_report_wants(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"某局", "某县某局", "某县某某某某局", "绥宁县行政审批服务局",
+                                        "绥宁县公共资源交易管理服务中心"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (int seal = 0; seal < 2; seal++) {
+            struct book *book = book_new();
+            book->model->seal = seal;
+            add(book, BLOCK_TITLE, EL_TITLE, "报告");
+            add_sign(book, names[i], "2024年2月28日"); /* on top */
+            add_lines(book, 2);
+            add_sign(book, names[i], "2024年12月31日"); /* at the end */
+            const struct page *page = &laid_out(book)->pages.items[0];
+            const struct frame *top = find(page, names[i]), *date = find(page, "2024年2月28日");
+            assert_int_equal(top->y, baseline(1));
+            assert_int_equal(date->y, baseline(2));
+            assert_int_equal(top->face, FAKE_KAI);
+            assert_in_range(2 * (top->x - LEFT) + top->w, WIDTH - 2, WIDTH + 2);
+            assert_in_range(2 * (date->x - LEFT) + date->w, WIDTH - 2, WIDTH + 2);
+            const struct frame *name = NULL, *end = find(page, "2024年12月31日");
+            for (size_t k = 0; k < page->frames.count; k++)
+                if (page->frames.items[k].kind == FRAME_TEXT && !strcmp(page->frames.items[k].text, names[i]))
+                    name = &page->frames.items[k];
+            assert_int_equal(name->y, baseline(seal ? 8 : 7)); /* one blank line, two with a seal */
+            assert_int_equal(end->y - name->y, PITCH);
+            mpt right = LEFT + WIDTH;
+            if (seal) {
+                assert_int_equal(end->x + end->w, right - 4 * CELL);
+                assert_in_range(2 * name->x + name->w, 2 * end->x + end->w - 4, 2 * end->x + end->w + 4);
+            } else {
+                assert_int_equal(end->x - name->x, 2 * CELL);
+                assert_int_equal(end->w > name->w ? end->x + end->w : name->x + name->w, right - 2 * CELL);
+            }
+            assert_true(name->x + name->w <= right);
+            arena_free(book->arena);
+        }
+}
+
+/* Margins, lines, pitch and cells are the template's. */
+static void the_page_is_the_templates(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    book->model->top = 90000;
+    book->model->left = 60000;
+    book->model->lines = 20;
+    book->model->pitch = 28000;
+    book->model->cells = 25;
+    book->model->cell = 16800;
+    book->model->text_width = 420000;
+    add_lines(book, 40);
+    struct layout *layout = laid_out(book);
+    const struct page *page = &layout->pages.items[0];
+    assert_int_equal(count_lines(page), 20);
+    assert_int_equal(page->frames.items[0].y, 90000 + ASCENT);
+    assert_int_equal(page->frames.items[19].y, 90000 + 19 * 28000 + ASCENT);
+    assert_int_equal(page->frames.items[1].x, 60000 + 400); /* in the middle of a wider cell */
+    assert_int_equal(page->frames.items[1].count, 25);
+    assert_int_equal(page->frames.items[1].w, 420000 - 400);
+    arena_free(book->arena);
+}
+
+/* Twenty columns, two thousand rows: every cell once, the head on every page, twice the rows twice the work. */
+static void large_tables_stay_linear(void **state)
+{
+    (void)state;
+    size_t frames[2] = {0};
+    for (int twice = 0; twice < 2; twice++) {
+        struct book *book = book_new();
+        int nrow = twice ? 2000 : 1000;
+        struct grid *grid = add_annex(book, "附件1", "大表", nrow, 20);
+        grid->head_first = grid->head_last = 0;
+        grid->landscape = true;
+        grid->col_share = arena_alloc(book->arena, 20 * sizeof(int)); /* all automatic */
+        for (int i = 0; i < nrow * 20; i++)
+            grid->cells[i].text = i < 20 ? "项目" : arena_printf(book->arena, "%d", i);
+        struct layout *layout = laid_out(book);
+        int next = 20;
+        for (size_t p = 0; p < layout->pages.count; p++) {
+            const struct page *page = &layout->pages.items[p];
+            int heads = 0;
+            frames[twice] += page->frames.count;
+            for (size_t i = 0; i < page->frames.count; i++) {
+                const struct frame *f = &page->frames.items[i];
+                if (f->kind != FRAME_TEXT || !f->cell)
+                    continue;
+                heads += !strcmp(f->text, "项目");
+                if (strcmp(f->text, "项目"))
+                    assert_string_equal(f->text, grid->cells[next++].text);
+            }
+            assert_int_equal(heads, 20);
+        }
+        assert_int_equal(next, nrow * 20);
+        assert_int_equal(layout->grids.items[0]->tight.count, 0);
+        arena_free(book->arena);
+    }
+    assert_true(frames[1] < frames[0] * 21 / 10);
+}
+
 static void a_signature_is_never_alone(void **state)
 {
     (void)state;
@@ -678,6 +779,9 @@ int main(void)
         cmocka_unit_test(attachments_hang),
         cmocka_unit_test(signs_without_a_seal),
         cmocka_unit_test(signs_with_a_seal),
+        cmocka_unit_test(signs_where_the_report_wants),
+        cmocka_unit_test(the_page_is_the_templates),
+        cmocka_unit_test(large_tables_stay_linear),
         cmocka_unit_test(a_signature_is_never_alone),
         cmocka_unit_test(closing_lines_stay_together),
         cmocka_unit_test(the_first_page_shows_body_text),
