@@ -1,14 +1,20 @@
 /* [等级] of rules.ini or 本年.ini → the fact 等级: the one band whose condition holds. */
+#include "model/check_rule.h"
 #include "model/facts_private.h"
 
 #include <string.h>
 
 #define BAND "等级"
 
+const struct ini_section *bands_section(struct arena *arena, struct diag *diag, struct template *t)
+{
+    const struct ini_section *own = ini_section(template_ini(arena, diag, t, "本年.ini"), BAND);
+    return own ? own : ini_section(template_ini(arena, diag, t, "rules.ini"), BAND);
+}
+
 static const struct ini_section *bands(struct facts *f)
 {
-    const struct ini_section *own = ini_section(template_ini(f->arena, f->diag, f->template, "本年.ini"), BAND);
-    return own ? own : ini_section(template_ini(f->arena, f->diag, f->template, "rules.ini"), BAND);
+    return bands_section(f->arena, f->diag, f->template);
 }
 
 void bands_define(struct facts *f)

@@ -157,7 +157,8 @@ const char *fact_words(struct check *c, const struct fact *fact, const struct fa
 }
 
 /* "甲 1，乙 2": the facts among names, each with its value. */
-static void add_facts(struct check *c, struct buf *text, const struct text_names *names, const struct fact_row *row)
+static void add_facts(struct check *c, struct buf *text, const struct text_names *names, const struct fact_row *row,
+                      bool numbers)
 {
     size_t n = 0;
     for (size_t i = 0; i < names->count && n < MOST_FACTS; i++) {
@@ -165,7 +166,7 @@ static void add_facts(struct check *c, struct buf *text, const struct text_names
         bool again = false;
         for (size_t k = 0; k < i && fact && !again; k++)
             again = scope_fact(c->facts, row, names->items[k]) == fact;
-        if (fact && !again)
+        if (fact && !again && !(numbers && fact->state == FACT_TYPED && !fact->num))
             buf_printf(text, "%s%s %s", n++ ? "，" : "", fact_words(c, fact, row), printed(c, fact));
     }
 }
@@ -179,7 +180,7 @@ static void add_side(struct check *c, struct buf *text, const struct side *side,
     }
     buf_add(text, side->text);
     struct buf parts = buf_in(c->arena);
-    add_facts(c, &parts, side->names, row);
+    add_facts(c, &parts, side->names, row, true);
     if (parts.n)
         buf_printf(text, "（%s）", buf_text(&parts));
 }
@@ -216,13 +217,14 @@ static void add_difference(struct check *c, struct buf *text, const struct compa
         gap = num_neg(c->arena, gap);
     int left = decimals_of(pair->left.text), right = decimals_of(pair->right.text);
     int decimals = left > right ? left : right;
+    const struct num *sides[] = {pair->left.value.num, pair->right.value.num};
     const char *unit = *pair->left.value.unit ? pair->left.value.unit : pair->right.value.unit;
     buf_printf(text, "，差额 %s", number_text(c, gap, pair->left.field, decimals, decimals));
     if (ten_thousand_times(c, &pair->left, &pair->right) || ten_thousand_times(c, &pair->right, &pair->left)) {
         buf_add(text, "，相差一万倍（元、万元）");
         return;
     }
-    const char *reason = gap_reason(c, gap, unit, used, decimals);
+    const char *reason = gap_reason(c, gap, sides, unit, used, decimals);
     if (*reason)
         buf_printf(text, " = %s", reason);
 }
@@ -235,7 +237,7 @@ static const char *detail_of(struct check *c, const struct rule *rule, const str
     if (row)
         buf_printf(&text, keyed ? "%s：" : "第%s行：", row->name);
     if (!pair) {
-        add_facts(c, &text, &rule->names, row);
+        add_facts(c, &text, &rule->names, row, false);
         return buf_text(&text);
     }
     add_side(c, &text, &pair->left, row);

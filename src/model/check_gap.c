@@ -85,15 +85,20 @@ struct pair {
     size_t count;
 };
 
+static bool is_side(const struct num *num, const struct num *const sides[2])
+{
+    return !num_cmp(num, sides[0]) || !num_cmp(num, sides[1]);
+}
+
 /* All pairs with a + b = gap (a no less than b), or a - b = gap. */
-static struct pair find_pair(struct check *c, const struct num *gap, const char *unit, const struct text_names *used,
-                             bool sum)
+static struct pair find_pair(struct check *c, const struct num *gap, const struct num *const sides[2], const char *unit,
+                             const struct text_names *used, bool sum)
 {
     struct pair pair = {0};
     for (size_t i = 0; i < c->gaps->amounts.count; i++) {
         const struct amount *a = c->gaps->amounts.items[i];
         const struct num *rest = sum ? num_sub(c->arena, gap, a->num) : num_sub(c->arena, a->num, gap);
-        if (!rest || num_sign(rest) <= 0 || (sum && num_cmp(a->num, rest) < 0))
+        if (is_side(a->num, sides) || !rest || num_sign(rest) <= 0 || (sum && num_cmp(a->num, rest) < 0))
             continue;
         const struct amount *b = map_get(c->gaps->by_value, key_of(c, rest, unit));
         if (!b || (a == b && a->facts.count < 2) || !pick(a, used, NULL) || !pick(b, used, NULL))
@@ -140,20 +145,20 @@ static size_t digits_of(struct check *c, const struct num *num)
     return n;
 }
 
-const char *gap_reason(struct check *c, const struct num *gap, const char *unit, const struct text_names *used,
-                       int decimals)
+const char *gap_reason(struct check *c, const struct num *gap, const struct num *const sides[2], const char *unit,
+                       const struct text_names *used, int decimals)
 {
     if (!c->gaps)
         c->gaps = collect(c);
-    if (!*unit || digits_of(c, gap) < FEWEST_DIGITS || c->gaps->questions++ >= MOST_QUESTIONS)
+    if (!*unit || is_side(gap, sides) || digits_of(c, gap) < FEWEST_DIGITS || c->gaps->questions++ >= MOST_QUESTIONS)
         return "";
     const struct amount *one = map_get(c->gaps->by_value, key_of(c, gap, unit));
     const struct fact *single = one ? pick(one, used, NULL) : NULL;
     if (single)
         return term(c, single, decimals);
-    struct pair sum = find_pair(c, gap, unit, used, true);
+    struct pair sum = find_pair(c, gap, sides, unit, used, true);
     if (sum.count)
         return sum.count == 1 ? pair_text(c, &sum, used, "+", decimals) : "";
-    struct pair difference = find_pair(c, gap, unit, used, false);
+    struct pair difference = find_pair(c, gap, sides, unit, used, false);
     return difference.count == 1 ? pair_text(c, &difference, used, "-", decimals) : "";
 }

@@ -69,10 +69,11 @@ const char *fact_words(struct check *c, const struct fact *fact, const struct fa
 
 /* -- check_gap.c -- */
 
-/* "政府性基金 19.49 + 其他资金 4.21": the one amount, sum or difference of two amounts of the report that equals gap;
- * facts of `used` do not count. "" if there is none or more than one. Bounded work. */
-const char *gap_reason(struct check *c, const struct num *gap, const char *unit, const struct text_names *used,
-                       int decimals);
+/* "政府性基金 19.49 + 其他资金 4.21": the one amount, sum or difference of two amounts of the report that equals gap,
+ * the difference of the two `sides`; facts of `used` do not count, nor does another fact with a side's value. "" if
+ * there is none or more than one. Bounded work. */
+const char *gap_reason(struct check *c, const struct num *gap, const struct num *const sides[2], const char *unit,
+                       const struct text_names *used, int decimals);
 
 /* -- check_alias.c, check_text.c, check_explain.c -- */
 

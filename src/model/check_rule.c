@@ -259,6 +259,12 @@ static bool read_item(struct reading *r, const struct rule *plain, const char *i
     rule.message_at = message ? message->value_at : section->at;
     rule.todo = todo ? for_item(r, todo->value, item) : NULL;
     rule.todo_at = todo ? todo->value_at : section->at;
+    static const char *const examples[] = {"例", "反例"};
+    for (int i = 0; i < 2; i++) {
+        const struct ini_key *key = ini_key(section, examples[i]);
+        rule.examples[i] = key ? for_item(r, key->value, item) : NULL;
+        rule.examples_at[i] = key ? key->value_at : section->at;
+    }
     *list_push(r->arena, &r->rules->list) = rule;
     return true;
 }

@@ -34,7 +34,9 @@ struct rule {
     const struct num *tolerance;    /* 容差 or NULL */
     bool blank_fails, blank_silent; /* 空值 = 报错, 忽略 */
     bool last_year;                 /* mentions 上年.… */
-    struct text_names names;        /* of all conditions, then of 适用, each once */
+    const char *examples[2];        /* 例, 反例 or NULL */
+    struct pos examples_at[2];
+    struct text_names names; /* of all conditions, then of 适用, each once */
     const struct ini_section *section;
     struct pos at;
 };
@@ -45,6 +47,9 @@ struct rules {
 
 /* All rules of rules.ini that are in force and can be applied; what is wrong with the others is reported. */
 struct rules rules_read(struct arena *arena, struct diag *diag, struct template *t, const struct facts *facts);
+
+/* [等级] of 本年.ini or rules.ini, NULL if the template has no bands. */
+const struct ini_section *bands_section(struct arena *arena, struct diag *diag, struct template *t);
 
 /* R4 of "规则 R4" or "评分 R4"; NULL if the section is no rule. */
 const char *rule_id(const char *section);

@@ -53,6 +53,20 @@ bool expr_comparison(struct arena *arena, const struct expr *expr, const struct 
 /* Does the formula add up: one sum(), or a + b with nothing but additions? */
 bool expr_is_total(const struct expr *expr);
 
+/* The formula and every part of it that has a value of its own outside sum(), count(), min() and max(). */
+struct expr_parts {
+    const struct expr **items;
+    size_t count, cap;
+};
+struct expr_parts expr_parts(struct arena *arena, const struct expr *expr);
+
+/* The numbers written in the formula. */
+struct expr_numbers {
+    const struct num **items;
+    size_t count, cap;
+};
+struct expr_numbers expr_numbers(struct arena *arena, const struct expr *expr);
+
 /* The formula as a spreadsheet formula without the "=": names through `name` (returns a cell or range such as "D7"
  * or "D7:D9"; NULL = not on the sheet). True if every part could be said: conditions inside sum(), count, blank() and
  * texts cannot. out grows only then. */

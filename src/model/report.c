@@ -101,6 +101,32 @@ static struct template *find_template(struct arena *arena, struct diag *diag, co
     return template_load(arena, diag, name, at, &folders);
 }
 
+/* The report that 上年 names, read by its own template; what is wrong in it was last year's business. */
+static const struct report *last_year(struct arena *arena, struct diag *diag, const struct report *report,
+                                      const struct report_options *options)
+{
+    struct pos at = {0};
+    const char *path = ini_value(report->ini, "报告", "上年", "", &at);
+    if (path[0] == '\0')
+        return NULL;
+    const char *full = path[0] == '/' ? path : os_join(arena, report->folder, path);
+    const char *file = os_is_folder(full) ? os_join(arena, full, "report.ini") : full;
+    struct diag *silent = diag_new(arena);
+    struct report_options own = {.templates = options->templates};
+    struct report *last = arena_alloc(arena, sizeof *last);
+    last->folder = os_parent(arena, file);
+    last->name = path;
+    const char *shown = arena_printf(arena, os_is_folder(full) ? "%s/report.ini" : "%s", path);
+    last->ini = os_is_file(file) ? ini_read(arena, silent, file, shown) : NULL;
+    last->template = last->ini == NULL ? NULL : find_template(arena, silent, last, &own);
+    if (last->template == NULL) {
+        diag_add(diag, DIAG_FILE_MISSING, at, "%s", shown);
+        return NULL;
+    }
+    last->facts = facts_load(arena, silent, last->template, last->ini);
+    return last;
+}
+
 struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
                            const struct report_options *options)
 {
@@ -114,7 +140,9 @@ struct report *report_load(struct arena *arena, struct diag *diag, const char *p
     const char *text = os_join(arena, report->folder, "正文");
     struct bind_place place = {
         .text_folder = os_is_folder(text) ? text : NULL, .template = report->template, .diag = diag, .arena = arena};
-    report->facts = facts_load(arena, diag, report->template, report->ini);
+    report->last = last_year(arena, diag, report, options);
+    report->facts = facts_load_after(arena, diag, report->template, report->ini,
+                                     report->last == NULL ? NULL : report->last->facts);
     report->doc = doc_build(arena, diag, report->facts, report->template, &place);
     report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
     check_run(arena, diag, report->facts, report->template, report->ini, report->doc);

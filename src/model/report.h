@@ -16,6 +16,7 @@ struct report {
     struct template *template;
     struct facts *facts;
     struct doc *doc;
+    const struct report *last; /* what 上年 names: folder, ini, template and facts; NULL if there is none */
     struct lint_edits edits; /* corrections of the text checks, for lint_fix */
 };
 

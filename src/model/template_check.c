@@ -119,6 +119,7 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
         try_out(arena, diag, t, survey);
     *model = style_load(arena, diag, t);
     report_misses(diag, survey);
+    check_rules(arena, diag, t);
     if (template_text(arena, diag, t, "report.txt")) /* a base for others uses nothing itself */
         report_unused(diag, survey);
 }
