@@ -193,6 +193,22 @@ const char *diag_code_todo(enum diag_code code, enum diag_lang lang)
     return codes[code].todo[lang];
 }
 
+const char *diag_code_more(enum diag_code code, enum diag_lang lang)
+{
+    static const struct {
+        enum diag_code code;
+        const char *text[2];
+    } more[] = {
+#define X(name, zh, en) {DIAG_##name, {zh, en}},
+#include "base/diag_explain.h"
+#undef X
+    };
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (more[i].code == code)
+            return more[i].text[lang];
+    return "";
+}
+
 enum diag_level diag_code_level(enum diag_code code)
 {
     return codes[code].level;

@@ -92,6 +92,8 @@ int diag_exit_code(const struct diag *diag);
 const char *diag_code_id(enum diag_code code); /* "C301" */
 const char *diag_code_text(enum diag_code code, enum diag_lang lang);
 const char *diag_code_todo(enum diag_code code, enum diag_lang lang);
+/* Why it matters and an example, "" if there is nothing to add. */
+const char *diag_code_more(enum diag_code code, enum diag_lang lang);
 enum diag_level diag_code_level(enum diag_code code);
 const char *diag_level_name(enum diag_level level, enum diag_lang lang);
 
