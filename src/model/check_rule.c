@@ -72,13 +72,12 @@ static const struct num *read_tolerance(struct reading *r, const struct ini_key 
 
 /* -- conditions -- */
 
-/* text with 本项 replaced; item may be NULL. */
-static const char *for_item(struct reading *r, const char *text, const char *item)
+const char *rule_text(struct arena *arena, const char *text, const char *item)
 {
     static const char word[] = "本项";
     if (!item || !strstr(text, word))
         return text;
-    struct buf out = buf_in(r->arena);
+    struct buf out = buf_in(arena);
     for (const char *s = text, *next; *s; s = next) {
         next = strstr(s, word);
         buf_addn(&out, s, next ? (size_t)(next - s) : strlen(s));
@@ -114,7 +113,7 @@ static bool compile(struct reading *r, const char *text, struct pos at, struct c
 
 static bool compile_key(struct reading *r, const struct ini_key *key, const char *item, struct condition *condition)
 {
-    return compile(r, for_item(r, key->value, item), key->value_at, condition);
+    return compile(r, rule_text(r->arena, key->value, item), key->value_at, condition);
 }
 
 /* object op value, the value in parentheses so that it stays one side */
@@ -145,7 +144,7 @@ static bool read_step(struct reading *r, struct rule *rule, const struct ini_cel
     struct step *step = list_push(r->arena, &rule->steps);
     bool good = true;
     for (size_t i = 0; i < cells.count; i++) {
-        const char *text = for_item(r, cells.items[i].text, item);
+        const char *text = rule_text(r->arena, cells.items[i].text, item);
         size_t which = index_of(&known, head->items[i].text);
         if (which == known.count && rule->steps.count == 1)
             diag_add(r->diag, DIAG_COLUMN_UNKNOWN, head->items[i].at, "%s", head->items[i].text)->near =
@@ -190,7 +189,7 @@ static bool read_demand(struct reading *r, struct rule *rule, const char *item)
     if (condition)
         return compile_key(r, condition, item, &rule->condition);
     if (text) {
-        rule->in_text = for_item(r, text->value, item);
+        rule->in_text = rule_text(r->arena, text->value, item);
         *list_push(r->arena, &rule->names) = rule->in_text;
         return true;
     }
@@ -198,10 +197,10 @@ static bool read_demand(struct reading *r, struct rule *rule, const char *item)
         missing(r, section, text_starts(section->name, "评分") ? "对象" : "条件");
         return false;
     }
-    const char *name = for_item(r, object->value, item);
+    const char *name = rule_text(r->arena, object->value, item);
     *list_push(r->arena, &rule->names) = name;
     if (due)
-        return compile_score(r, name, "=", for_item(r, due->value, item), due->value_at, &rule->condition);
+        return compile_score(r, name, "=", rule_text(r->arena, due->value, item), due->value_at, &rule->condition);
     if (!ini_key(section, "列")) {
         missing(r, section, "应得");
         return false;
@@ -255,14 +254,14 @@ static bool read_item(struct reading *r, const struct rule *plain, const char *i
         return false;
     add_names(r, &rule, &rule.condition.names);
     add_names(r, &rule, &rule.applies.names);
-    rule.message = message ? for_item(r, message->value, item) : NULL;
+    rule.message = message ? rule_text(r->arena, message->value, item) : NULL;
     rule.message_at = message ? message->value_at : section->at;
-    rule.todo = todo ? for_item(r, todo->value, item) : NULL;
+    rule.todo = todo ? rule_text(r->arena, todo->value, item) : NULL;
     rule.todo_at = todo ? todo->value_at : section->at;
     static const char *const examples[] = {"例", "反例"};
     for (int i = 0; i < 2; i++) {
         const struct ini_key *key = ini_key(section, examples[i]);
-        rule.examples[i] = key ? for_item(r, key->value, item) : NULL;
+        rule.examples[i] = key ? rule_text(r->arena, key->value, item) : NULL;
         rule.examples_at[i] = key ? key->value_at : section->at;
     }
     *list_push(r->arena, &r->rules->list) = rule;

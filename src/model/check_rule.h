@@ -51,6 +51,9 @@ struct rules rules_read(struct arena *arena, struct diag *diag, struct template 
 /* [等级] of 本年.ini or rules.ini, NULL if the template has no bands. */
 const struct ini_section *bands_section(struct arena *arena, struct diag *diag, struct template *t);
 
+/* The text of a rule with 逐项 for one item: 本项 replaced; item may be NULL. */
+const char *rule_text(struct arena *arena, const char *text, const char *item);
+
 /* R4 of "规则 R4" or "评分 R4"; NULL if the section is no rule. */
 const char *rule_id(const char *section);
 

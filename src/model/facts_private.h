@@ -110,9 +110,6 @@ int field_places(const struct field *field);
 
 /* What stands behind 上年. ; NULL if the name begins otherwise. */
 const char *facts_last_year(const char *name);
-/* x of a name x.数 x.单位 x.符号, and which it is; NULL if the name ends otherwise. */
-enum scope_part { PART_NUMBER, PART_UNIT, PART_SIGN };
-const char *scope_part_of(struct arena *arena, const char *name, enum scope_part *part);
 /* The value of such a name; false if there is no fact x. */
 bool scope_part(struct facts *f, const struct fact_row *row, const char *name, struct expr_value *out);
 

@@ -14,6 +14,11 @@ struct expr_scope facts_scope(const struct facts *facts);
 /* The fact a name of an expression means, in a row (NULL: none) or outside; NULL if it is no single fact. */
 const struct fact *scope_fact(const struct facts *facts, const struct fact_row *row, const char *name);
 
+enum scope_part { PART_NUMBER, PART_UNIT, PART_SIGN };
+
+/* x of a name x.数 x.单位 x.符号, and which it is (part may be NULL); NULL if the name ends otherwise. */
+const char *scope_part_of(struct arena *arena, const char *name, enum scope_part *part);
+
 /* The table whose column a name T.col means, else NULL. */
 const struct fact_table *scope_column_of(const struct facts *facts, const char *name);
 

@@ -1,8 +1,10 @@
 /* A template's files → the names they use. Comes in: texts with {{…}}, rows of tables, formulas, rules; goes out: marks
  * in the survey and names nobody defines. Branches are all walked, whatever a report would choose. */
 #include "base/map.h"
+#include "model/check_rule.h"
 #include "model/expr.h"
 #include "model/mustache_parse.h"
+#include "model/scope.h"
 #include "model/survey_private.h"
 
 #include <string.h>
@@ -89,16 +91,20 @@ static const struct survey_context *tables_of(struct walk *w, const struct surve
     return context;
 }
 
-static void walk_formula(struct walk *w, const struct survey_context *context, const struct ini_key *key, bool judge)
+static void walk_formula(struct walk *w, const struct survey_context *context, const struct ini_key *key,
+                         const char *item, bool judge)
 {
-    const struct expr *expr = expr_compile(w->s->arena, w->scratch, key->value, key->value_at);
+    const char *text = rule_text(w->s->arena, key->value, item);
+    const struct expr *expr = expr_compile(w->s->arena, w->scratch, text, key->value_at);
     struct text_names names = {0};
     if (expr)
         names = expr_names(w->s->arena, expr);
     context = tables_of(w, context, &names);
-    for (size_t i = 0; i < names.count; i++)
-        if (!survey_use(w->s, context, names.items[i], key->value_at) && judge)
+    for (size_t i = 0; i < names.count; i++) {
+        const char *of = scope_part_of(w->s->arena, names.items[i], NULL);
+        if (!survey_use(w->s, context, of ? of : names.items[i], key->value_at) && judge)
             survey_miss(w->s, DIAG_EXPR_UNKNOWN, names.items[i], key->value_at);
+    }
 }
 
 static const char *behind(const char *name, const char *word)
@@ -119,8 +125,60 @@ static void walk_fields(struct walk *w, const char *file)
         const struct survey_table *table = survey_table(w->s, first);
         struct survey_context *own = arena_alloc(w->s->arena, sizeof *own);
         own->table = survey_table(w->s, first);
-        walk_formula(w, table ? own : NULL, formula, true);
+        walk_formula(w, table ? own : NULL, formula, NULL, true);
     }
+}
+
+/* A single name that nothing but this rule mentions and only a pattern covers: most likely a slip. Whether the other
+ * names are right is check_rules' business. */
+static void walk_rule_names(struct walk *w, const struct survey_context *context, const struct ini_key *key,
+                            const char *item)
+{
+    struct survey *s = w->s;
+    const char *text = rule_text(s->arena, key->value, item);
+    const struct expr *expr = expr_compile(s->arena, w->scratch, text, key->value_at);
+    struct text_names names = {0};
+    if (expr)
+        names = expr_names(s->arena, expr);
+    const struct ini *year = template_ini(s->arena, w->scratch, s->template, "本年.ini");
+    for (size_t i = 0; i < names.count; i++) {
+        const char *of = scope_part_of(s->arena, names.items[i], NULL), *name = of ? of : names.items[i];
+        const char *dot = strrchr(name, '.');
+        if (!dot || text_starts(name, "上年.") || text_starts(name, "报告.") || map_get(s->index, name))
+            continue;
+        const char *section = arena_strndup(s->arena, name, (size_t)(dot - name));
+        if (!survey_use(s, context, name, key->value_at) || ini_value(year, section, dot + 1, NULL, NULL))
+            continue;
+        if (!map_get(s->index, name))
+            continue;
+        struct text_names others = {0};
+        for (size_t k = 0; k + 1 < s->names.count; k++) /* the last one is this very name */
+            *list_push(s->arena, &others) = s->names.items[k].name;
+        *list_push(s->arena, &s->misses) =
+            (struct survey_miss){DIAG_EXPR_UNKNOWN, name, key->value_at, text_nearest(name, &others)};
+    }
+}
+
+/* What a rule asks for is used. */
+static void walk_rule(struct walk *w, const struct ini_section *section, const char *item)
+{
+    static const char *const formulas[] = {"条件", "适用", "对象", "应得", "行", "见于正文"};
+    const struct ini_key *each = ini_key(section, "逐行");
+    const struct survey_context *context = each ? survey_enter(w->s, NULL, each->value) : NULL;
+    for (size_t k = 0; k < section->keys.count; k++) {
+        const struct ini_key *key = &section->keys.items[k];
+        for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+            if (strcmp(key->name, formulas[i]))
+                continue;
+            struct ini_cells cells = ini_cells(w->s->arena, key->value, key->value_at);
+            for (size_t c = 0; c < cells.count; c++) {
+                struct ini_key part = {.name = key->name, .value = cells.items[c].text, .value_at = key->value_at};
+                walk_rule_names(w, context, &part, item);
+                walk_formula(w, context, &part, item, false);
+            }
+        }
+    }
+    walk_values(w, context, section);
 }
 
 static void walk_rules(struct walk *w)
@@ -128,18 +186,14 @@ static void walk_rules(struct walk *w)
     const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, "rules.ini");
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
-        const struct ini_key *each = ini_key(section, "逐行");
-        const struct survey_context *context = each ? survey_enter(w->s, NULL, each->value) : NULL;
-        bool rule = behind(section->name, "规则") != NULL, bands = !strcmp(section->name, "等级");
-        bool words = !rule && !bands && !behind(section->name, "评分");
-        for (size_t k = 0; !words && k < section->keys.count; k++) {
-            const struct ini_key *key = &section->keys.items[k];
-            bool formula = bands || !strcmp(key->name, "条件") || !strcmp(key->name, "适用");
-            bool plain = !strcmp(key->name, "说明") || !strcmp(key->name, "类别") || !strcmp(key->name, "名称");
-            if (!plain)
-                walk_formula(w, context, key, formula && (rule || bands));
-        }
-        walk_values(w, context, section);
+        for (size_t k = 0; !strcmp(section->name, "等级") && k < section->keys.count; k++)
+            walk_formula(w, NULL, &section->keys.items[k], NULL, true);
+        if (!rule_id(section->name))
+            continue;
+        const struct ini_key *items = ini_key(section, "逐项");
+        struct ini_cells cells = ini_cells(w->s->arena, items ? items->value : "", section->at);
+        for (size_t c = 0; c < cells.count; c++)
+            walk_rule(w, section, items ? cells.items[c].text : NULL);
     }
 }
 
