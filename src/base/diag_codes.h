@@ -70,7 +70,7 @@ X(FORMULA_DIFFERS, "C103", EXPLAIN, "填写的数与公式算出的不同", "typ
 X(NOT_A_NUMBER, "C104", ERROR, "这里应填数字", "a number is expected here", "请填数字，可带单位", "write a number, with or without unit")
 X(BAD_UNIT, "C105", ERROR, "单位不对", "wrong unit", "请改用该项的单位", "use the field's unit")
 X(NO_PERCENT, "C106", ERROR, "百分比要带%", "a percentage needs its %", "请加上%", "add %")
-X(BAD_DATE, "C107", ERROR, "日期写得不对", "bad date", "请写成2024-02-28", "write 2024-02-28")
+X(BAD_DATE, "C107", ERROR, "日期写得不对", "bad date", "写法如 2024-02-28", "write it like 2024-02-28")
 X(FULL_WIDTH, "C108", HINT, "全角数字已按半角处理", "full-width digits taken as ASCII", "", "")
 X(BLANK_IN_TEXT, "C109", ERROR, "正文引用了空白的数据", "the text quotes a blank entry", "请填写该项，或在模板中用 {{#名称}} 判断", "fill it in, or test it with {{#name}}")
 X(ROW_CELLS, "C110", ERROR, "这一行的格数与“列”不符", "wrong number of cells in the row", "请用 | 补齐；末尾空格以 | 结束", "add the missing | ")

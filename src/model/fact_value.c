@@ -108,11 +108,30 @@ static const char *skip_blanks(const char *s)
     return s;
 }
 
-static bool wrong_unit(struct arena *arena, struct diag *diag, const struct fact *fact, const char *text)
+/* unit: where in text it begins. */
+static bool wrong_unit(struct arena *arena, struct diag *diag, const struct fact *fact, const char *text,
+                       const char *unit)
 {
-    const char *unit = fact->field->kind == FACT_PERCENT ? "%" : fact->field->unit;
-    diag_add(diag, DIAG_BAD_UNIT, fact->at, "%s = %s ≠ %s", fact->name, shown(arena, text), *unit ? unit : "–");
+    const char *wanted = fact->field->kind == FACT_PERCENT ? "%" : fact->field->unit;
+    if (*wanted)
+        diag_add(diag, DIAG_BAD_UNIT, fact->at, "%s = %s ≠ %s", fact->name, shown(arena, text), wanted);
+    else
+        diag_add(diag, DIAG_BAD_UNIT, fact->at, "%s = %s → %s", fact->name, shown(arena, text),
+                 text_trimmed(arena, text, unit));
     return false;
+}
+
+/* 万 for 万元, as it is written by hand. */
+static int typed_power(const char *unit)
+{
+    static const struct {
+        const char *unit;
+        int power;
+    } powers[] = {{"千", 3}, {"万", 4}, {"亿", 8}};
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
+        if (!strcmp(unit, powers[i].unit))
+            return powers[i].power;
+    return amount_power(unit);
 }
 
 /* What stands behind the number: "" or the unit. */
@@ -125,17 +144,63 @@ static bool apply_unit(struct arena *arena, struct diag *diag, struct fact *fact
         if (!*unit)
             return bad(arena, diag, DIAG_NO_PERCENT, fact, text);
         if (strcmp(unit, "%") && strcmp(unit, "％"))
-            return wrong_unit(arena, diag, fact, text);
+            return wrong_unit(arena, diag, fact, text, unit);
         fact->num = num_shift(arena, fact->num, -2);
         return true;
     }
     if (!*unit || !strcmp(unit, field->unit))
         return true;
-    int from = amount_power(unit), to = amount_power(field->unit);
+    int from = typed_power(unit), to = amount_power(field->unit);
     if (field->kind != FACT_AMOUNT || from < 0 || to < 0)
-        return wrong_unit(arena, diag, fact, text);
+        return wrong_unit(arena, diag, fact, text, unit);
     fact->num = num_shift(arena, fact->num, from - to);
     return true;
+}
+
+/* The digit or mark that a character is easily typed for, 0 if none. A comma is meant as a point where it cannot part
+ * groups of three. */
+static char meant(uint32_t c)
+{
+    static const struct {
+        uint32_t typed;
+        char meant;
+    } slips[] = {{'O', '0'}, {'o', '0'}, {0x3007, '0'}, {0x25CB, '0'}, {'l', '1'},    {'I', '1'},
+                 {'i', '1'}, {'|', '1'}, {',', '.'},    {0x3002, '.'}, {0x3001, '.'}, {0xB7, '.'}};
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        if (slips[i].typed == text_narrow(c))
+            return slips[i].meant;
+    return 0;
+}
+
+/* If text is a number but for characters of that kind: "O → 0" for the first of them; NULL otherwise. */
+static const char *slip(struct arena *arena, const struct fact *fact, const char *text)
+{
+    struct buf mended = buf_in(arena);
+    const char *first = NULL;
+    for (const char *s = text; *s;) {
+        const char *start = s;
+        uint32_t c = utf8_next(&s);
+        char right = meant(c);
+        buf_putc(&mended, right ? (uint32_t)right : c);
+        if (right && !first)
+            first = arena_printf(arena, "%.*s → %c", (int)(s - start), start, right);
+    }
+    const char *s = buf_text(&mended);
+    const struct num *num = NULL;
+    if (!first || num_scan(arena, &s, &num, NULL) != NUM_OK)
+        return NULL;
+    s = skip_blanks(s);
+    bool known = !*s || !strcmp(s, "%") || !strcmp(s, "％") || !strcmp(s, fact->field->unit) || typed_power(s) >= 0;
+    return known ? first : NULL;
+}
+
+static bool odd_number(struct arena *arena, struct diag *diag, const struct fact *fact, const char *text,
+                       const char *odd)
+{
+    if (!odd)
+        return bad(arena, diag, DIAG_NOT_A_NUMBER, fact, text);
+    diag_add(diag, DIAG_NOT_A_NUMBER, fact->at, "%s = %s：%s", fact->name, shown(arena, text), odd);
+    return false;
 }
 
 static bool read_number(struct arena *arena, struct diag *diag, struct fact *fact, const char *text)
@@ -148,10 +213,13 @@ static bool read_number(struct arena *arena, struct diag *diag, struct fact *fac
         return bad(arena, diag, DIAG_NUMBER_TOO_LONG, fact, text);
     case NUM_NONE:
     case NUM_GROUPS:
-        return bad(arena, diag, DIAG_NOT_A_NUMBER, fact, text);
+        return odd_number(arena, diag, fact, text, slip(arena, fact, text));
     case NUM_OK:
         break;
     }
+    const char *odd = *skip_blanks(s) ? slip(arena, fact, text) : NULL;
+    if (odd)
+        return odd_number(arena, diag, fact, text, odd);
     fact->num = num;
     if (!apply_unit(arena, diag, fact, text, skip_blanks(s))) {
         fact->num = NULL;
@@ -193,7 +261,7 @@ static bool real_date(const int date[3])
 
 static bool scan_date(const char *s, int date[3])
 {
-    static const char *const marks[][3] = {{"-", "-", ""}, {"/", "/", ""}, {"年", "月", "日"}};
+    static const char *const marks[][3] = {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const char *p = s;
         if (scan_digits(&p, 4, &date[0]) && scan_word(&p, marks[i][0]) && scan_digits(&p, 2, &date[1]) &&

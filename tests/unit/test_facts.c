@@ -76,15 +76,35 @@ static void refuses_wrong_values(void **state)
     CELL("人员.在职人数", "15");
 }
 
+static void names_the_odd_character(void **state)
+{
+    struct world *w = *state;
+    struct facts *f = load(w, "[字段 支出.*]\n类型 = 金额\n单位 = 万元\n[字段 年.*]\n类型 = 数量\n",
+                           "[支出]\n甲 = 4O5.16\n乙 = 19.8l\n丙 = 405，16\n丁 = 2万\n戊 = 0.5亿\n己 = 30千\n"
+                           "庚 = 12,34.5\n辛 = 1O万元\n[年]\n本年 = 2023年\n");
+    assert_string_equal(nth(w, DIAG_NOT_A_NUMBER, 0)->detail, "支出.甲 = 4O5.16：O → 0");
+    assert_string_equal(nth(w, DIAG_NOT_A_NUMBER, 1)->detail, "支出.乙 = 19.8l：l → 1");
+    assert_string_equal(nth(w, DIAG_NOT_A_NUMBER, 2)->detail, "支出.丙 = 405，16：， → .");
+    CELL("支出.丁", "2");
+    CELL("支出.戊", "5000");
+    CELL("支出.己", "3");
+    assert_string_equal(nth(w, DIAG_NOT_A_NUMBER, 3)->detail, "支出.庚 = 12,34.5");
+    assert_string_equal(nth(w, DIAG_NOT_A_NUMBER, 4)->detail, "支出.辛 = 1O万元：O → 0");
+    assert_string_equal(found(w, DIAG_BAD_UNIT)->detail, "年.本年 = 2023年 → 2023");
+    assert_int_equal(findings(w), 6);
+}
+
 static void knows_dates(void **state)
 {
     struct world *w = *state;
-    struct facts *f =
-        load(w, "[字段 日.*]\n类型 = 日期\n",
-             "[日]\n甲 = 2024年2月28日\n乙 = 2024/2/28\n丙 = ２０２４-1-1\n丁 = 24-1-1\n戊 = 2024-4-31\n");
+    struct facts *f = load(w, "[字段 日.*]\n类型 = 日期\n",
+                           "[日]\n甲 = 2024年2月28日\n乙 = 2024/2/28\n丙 = ２０２４-1-1\n丁 = 24-1-1\n戊 = 2024-4-31\n"
+                           "己 = 2024.2.28\n庚 = 2024.02.28\n");
     CELL("日.甲", "2024年2月28日");
     CELL("日.乙", "2024年2月28日");
     CELL("日.丙", "2024年1月1日");
+    CELL("日.己", "2024年2月28日");
+    CELL("日.庚", "2024年2月28日");
     assert_int_equal(nth(w, DIAG_BAD_DATE, 0)->at.line, 5);
     assert_int_equal(nth(w, DIAG_BAD_DATE, 1)->at.line, 6);
     assert_int_equal(findings(w), 3);
@@ -313,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(types_what_was_written),
         WORLD_TEST(refuses_wrong_values),
+        WORLD_TEST(names_the_odd_character),
         WORLD_TEST(knows_dates),
         WORLD_TEST(names_the_unknown),
         WORLD_TEST(blank_absent_and_different),
