@@ -243,14 +243,26 @@ bool proof_has_notes(const struct proof *proof, const struct grid *grid)
     return false;
 }
 
+/* The template's word as the start of a file's name. */
+static const char *name_of(struct arena *arena, const struct page_model *model)
+{
+    struct buf name = buf_in(arena);
+    for (const char *s = model->proof_mark; *s;) {
+        uint32_t c = utf8_next(&s);
+        bool bad = c < 0x20 || c == 0x7F || (c < 0x80 && strchr("/\\:*?\"<>|", (int)c)) || (c == '.' && !name.n);
+        buf_putc(&name, bad ? '_' : c);
+    }
+    return name.n ? buf_text(&name) : "proof";
+}
+
 const char *proof_annex_file(struct arena *arena, const struct page_model *model, const struct grid *grid)
 {
-    return arena_printf(arena, "%s-%s", model->proof_mark, grid->file);
+    return arena_printf(arena, "%s-%s", name_of(arena, model), grid->file);
 }
 
 const char *proof_file(struct arena *arena, const struct page_model *model)
 {
-    return arena_printf(arena, "%s.pdf", model->proof_mark);
+    return arena_printf(arena, "%s.pdf", name_of(arena, model));
 }
 
 const struct proof *proof_make(struct arena *arena, const struct metrics *metrics, struct diag *diag,

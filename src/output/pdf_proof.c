@@ -5,8 +5,10 @@
 /* Text as a hexadecimal string in UTF-16BE. */
 static void add_text(struct buf *body, const char *text)
 {
+    enum { LONGEST = 8000 }; /* characters; a string has at most 65535 bytes */
     buf_add(body, "<FEFF");
-    for (uint32_t c; (c = utf8_next(&text));) {
+    uint32_t c;
+    for (int i = 0; i < LONGEST && (c = utf8_next(&text)); i++) {
         if (c < 0x10000)
             buf_printf(body, "%04X", (unsigned)c);
         else

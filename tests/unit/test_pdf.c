@@ -267,6 +267,76 @@ static void glyphs_stand_where_layout_put_them(void **state)
     }
 }
 
+static int count(const char *text, const char *part)
+{
+    int n = 0;
+    for (; (text = strstr(text, part)); text += strlen(part))
+        n++;
+    return n;
+}
+
+static struct block *add_block(struct box *box, enum block_kind kind, enum element first, const char *text)
+{
+    struct block *block = arena_alloc(box->arena, sizeof *block);
+    block->kind = kind;
+    *list_push(box->arena, &block->runs) = (struct run){.element = first, .text = text};
+    return block;
+}
+
+/* A run-in heading and its paragraph with a mention of the annex on two lines; the annex: two rows, the label of the
+ * first column said again on a second page. */
+static void build_tagged(struct box *box)
+{
+    static struct cell cells[4];
+    static struct cell_style style = {.name = "正文"};
+    struct grid *grid = arena_alloc(box->arena, sizeof *grid);
+    for (int i = 0; i < 4; i++)
+        cells[i] = (struct cell){.text = "", .rowspan = i ? 1 : 2, .colspan = 1, .covered = i == 2};
+    *grid = (struct grid){.label = "附件1", .title = "", .nrow = 2, .ncol = 2, .head_last = -1, .cells = cells};
+    grid->head_first = -1;
+    *list_push(box->arena, &box->doc.annexes) = grid;
+    *list_push(box->arena, &box->model.cell_styles) = style;
+    box->model.annex_label = "附件{n}";
+    struct block *block = add_block(box, BLOCK_PARAGRAPH, EL_LEVEL3, "1.总数。");
+    *list_push(box->arena, &block->runs) = (struct run){.element = EL_BODY, .text = "详见附件1和附件12。"};
+    struct page *page = add_page(box, false);
+    add_text(box, page, FANG, 16000, 15793, 79370, 118642, "1.总数。")->block = block;
+    struct frame *f = add_text(box, page, FANG, 16000, 15793, 200000, 118642, "详见附");
+    f->block = block;
+    f->run = 1;
+    f = add_text(box, page, FANG, 16000, 15793, 79370, 148251, "件1和附件12。");
+    f->block = block;
+    f->run = 1;
+    f->at = strlen("详见附");
+    add_text(box, page, SONG, 14000, 14000, 480000, 767890, "— 1 —");
+    for (int i = 0; i < 2; i++) {
+        page = add_page(box, i == 1);
+        page->grid = grid;
+        add_text(box, page, SONG, 10500, 10500, 130000, 120000, "合并")->cell = &cells[0];
+        add_text(box, page, SONG, 10500, 10500, 230000, 120000, i ? "下" : "上")->cell = &cells[i ? 3 : 1];
+    }
+}
+
+static void text_is_tagged_in_the_order_of_reading(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    build_tagged(box);
+    const char *path = write_pdf(box, "a.pdf"), *out = output_of(box, "pdfinfo -struct-text", path);
+    if (!out)
+        return;
+    assert_contains(out, "H3 (block)\n    \"1.总数。\"");
+    assert_contains(out, "P (block)\n    \"详见\"\n    Link (inline)\n      \"附件1\"\n      Object");
+    assert_int_equal(count(out, "Object"), 2); /* one annotation on each line */
+    assert_contains(out, "    \"和附件12。\"");
+    assert_contains(out, "/RowSpan 2\n        \"合并\"\n      TD\n        \"上\"\n    TR\n      TD\n        \"下\"");
+    assert_null(strstr(out, "— 1 —"));
+    assert_null(strstr(strstr(out, "合并") + 1, "合并"));
+    out = output_of(box, "qpdf --check", path);
+    if (out)
+        assert_contains(out, "No syntax or stream encoding errors");
+}
+
 static void failures_are_reported_and_leave_nothing(void **state)
 {
     struct box *box = *state;
@@ -303,6 +373,7 @@ int main(void)
         BOXED(other_programs_find_no_fault),
         BOXED(two_writes_are_the_same_bytes),
         BOXED(glyphs_stand_where_layout_put_them),
+        BOXED(text_is_tagged_in_the_order_of_reading),
         BOXED(failures_are_reported_and_leave_nothing),
         BOXED(an_empty_document_is_a_file_too),
     };
