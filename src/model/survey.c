@@ -227,6 +227,8 @@ const struct survey_context *survey_enter(struct survey *s, const struct survey_
         inner.table = c->record ? survey_table(c->record, name) : NULL;
     if (!inner.table)
         inner.table = survey_table(s, name);
+    if (!inner.table && s->parent) /* a record's formula over a table of the report */
+        inner.table = survey_table((struct survey *)(uintptr_t)s->parent, name);
     if (!inner.table)
         inner.record = record_named(s, name);
     for (size_t i = 0; !inner.table && !inner.record && i < s->records.count; i++) { /* 项目.绩效指标 */

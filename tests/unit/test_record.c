@@ -157,7 +157,7 @@ static void mistakes_name_the_record(void **state)
     assert_int_equal(findings(DIAG_REQUIRED), 1);
     assert_int_equal(findings(DIAG_INI_UNKNOWN_SECTION), 1);
     assert_int_equal(findings(DIAG_BLANK_IN_TEXT), 0); /* that is the required entry */
-    assert_int_equal(findings(DIAG_RULE), 2); /* 总分 105, 得分 95 */
+    assert_int_equal(findings(DIAG_RULE), 2);          /* 总分 105, 得分 95 */
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
     for (size_t i = 0; i < n; i++)
@@ -207,6 +207,32 @@ static void a_circle_through_the_list_is_found(void **state)
     assert_int_equal(findings(DIAG_EXPR_CYCLE), 1);
 }
 
+/* templates/zhixinglv-fengding: the steps of the cap, at their borders. */
+static void the_cap_steps_at_its_borders(void **state)
+{
+    (void)state;
+    static const char *const steps[][2] = {{"100", "100"},  {"80", "100"}, {"79.99", "89"}, {"70", "89"},
+                                           {"69.99", "79"}, {"60", "79"},  {"59.99", "69"}, {"50", "69"},
+                                           {"49.99", "59"}, {"0", "59"}};
+    enum { STEPS = sizeof steps / sizeof *steps };
+    put("report.ini", "[报告]\n模板 = zhixinglv-fengding\n年度 = 2023\n单位 = 某局\n日期 = 2024-02-28\n");
+    for (size_t i = 0; i < STEPS; i++)
+        put(arena_printf(arena, "项目/%zu 项目%zu.ini", i + 1, i),
+            arena_printf(
+                arena,
+                "[资金]\n列 = 来源 | 年初预算数 | 全年预算数 | 全年执行数\n行 = 当年财政拨款 | 100 | 100 | %s\n"
+                "行 = 上年结转资金 | 0 | 0 | 0\n行 = 其他资金 | 0 | 0 | 0\n[绩效指标]\n列 = 一级指标 | 二级指标 | "
+                "三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因\n"
+                "行 = 产出指标 | 数量指标 | 甲 | 1 | 1 | 100 | 100 |\n",
+                steps[i][0]));
+    struct report *report = load(folder, NULL);
+    for (size_t i = 0; i < STEPS; i++) {
+        const char *name = arena_printf(arena, "项目.项目%zu.总分.", i);
+        assert_string_equal(facts_find(report->facts, arena_printf(arena, "%s上限", name))->text, steps[i][1]);
+        assert_string_equal(facts_find(report->facts, arena_printf(arena, "%s得分", name))->text, steps[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +240,7 @@ int main(void)
         TEST(many_records_are_numbered_in_order), TEST(two_hundred_records_take_no_time),
         TEST(mistakes_name_the_record),           TEST(the_same_name_twice_is_reported),
         TEST(a_name_may_begin_with_digits),       TEST(a_circle_through_the_list_is_found),
+        TEST(the_cap_steps_at_its_borders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
