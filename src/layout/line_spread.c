@@ -213,6 +213,28 @@ static void place_pieces(struct para *para, size_t from, size_t to, mpt x, mpt e
     para->steps += 2 * (to - from);
 }
 
+/* Spaces between words grow first, up to half a cell each. Returns the width gained, at most `by`. */
+static mpt widen_spaces(struct para *para, size_t from, size_t to, mpt by)
+{
+    mpt gained = 0, spaces = 0;
+    for (size_t i = from; i < to; i++)
+        spaces += para->g[i].class == CL_SPACE && !para->g[i].full;
+    para->steps += to - from;
+    for (size_t i = from; spaces && i < to; i++) {
+        struct glyph *g = &para->g[i];
+        if (g->class != CL_SPACE || g->full)
+            continue;
+        mpt most = line_em(para->spec->cell, para->runs[g->run].size) / 2 - g->advance;
+        mpt share = (by - gained) / spaces--;
+        share = share > most ? most : share;
+        if (share > 0) {
+            g->advance += share;
+            gained += share;
+        }
+    }
+    return gained;
+}
+
 void line_place(struct para *para, size_t from, size_t to, mpt indent, bool last, struct lines *out)
 {
     const struct line_spec *spec = para->spec;
@@ -230,6 +252,7 @@ void line_place(struct para *para, size_t from, size_t to, mpt indent, bool last
         size.width = room;
     }
     if (spec->justify && !last && size.gaps && size.width < room) {
+        size.width += widen_spaces(para, from, to, room - size.width);
         extra = room - size.width;
         size.width = room;
     }

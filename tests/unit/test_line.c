@@ -312,6 +312,29 @@ static void stretches_no_dash_and_no_digits(void **state)
     arena_free(arena);
 }
 
+/* Spaces as narrow as Latin faces draw them. */
+static int narrow_space(const void *ctx, int face, uint32_t c)
+{
+    return c == ' ' ? 250 : fake_advance(ctx, face, c);
+}
+
+static void stretches_spaces_between_words_first(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct metrics metrics = {NULL, fake_face, narrow_space};
+    /* 27½ cells and a quarter: the space grows to half a cell, the rest goes to all gaps */
+    struct line_run run = {"ab cd" HAN10 HAN10 "一二三四五" HAN10, FAKE_BODY, 16000, NULL};
+    struct line_spec spec = narrative();
+    struct lines lines = {0};
+    line_break(arena, &metrics, &run, 1, &spec, &lines);
+    const struct piece *piece = &lines.items[0].pieces.items[0];
+    assert_int_equal(lines.items[0].width, MEASURE);
+    assert_int_equal(piece->advances[0], CELL / 2);
+    assert_in_range(piece->advances[2], CELL / 2, CELL / 2 + CELL / 20);
+    arena_free(arena);
+}
+
 /* A Latin-like face for dashes and quotes: they still take a full cell. */
 static int narrow_advance(const void *ctx, int face, uint32_t c)
 {
@@ -432,6 +455,7 @@ int main(void)
         cmocka_unit_test(drops_spaces_at_edges),
         cmocka_unit_test(random_paragraphs),
         cmocka_unit_test(stretches_no_dash_and_no_digits),
+        cmocka_unit_test(stretches_spaces_between_words_first),
         cmocka_unit_test(places_narrow_marks_in_full_cells),
         cmocka_unit_test(cuts_pieces_at_faces_and_figures),
         cmocka_unit_test(aligns_what_is_not_justified),
