@@ -38,7 +38,7 @@ struct finder {
     struct arena *arena;
     struct map *lines; /* "file:line" → struct line_list */
     struct map *names; /* of figures → struct line_list: where each is printed */
-    LIST_OF(struct shown *) shown;
+    struct map *cells; /* address of a cell → its first struct shown */
     struct marks marks;
     struct {
         struct stretch {
@@ -104,9 +104,16 @@ static void add_written(struct finder *f, struct map *map, const char *key, stru
     list->last = w;
 }
 
+static const char *cell_key(struct arena *arena, const struct cell *cell)
+{
+    return arena_printf(arena, "%p", (const void *)cell);
+}
+
 static void add_shown(struct finder *f, struct shown *shown)
 {
-    *list_push(f->arena, &f->shown) = shown;
+    const char *key = cell_key(f->arena, shown->cell);
+    if (shown->cell && !map_get(f->cells, key))
+        map_put(f->cells, key, shown);
     for (size_t i = 0; i < run_count(shown); i++) {
         struct run run = run_of(shown, i);
         struct written written = {.shown = shown, .run = i, .at = run.at};
@@ -138,6 +145,28 @@ static void read_pages(struct finder *f, const struct layout *layout)
                 add_shown(f, last);
             }
             *list_push(f->arena, &last->frames) = (struct shown_frame){p, frame};
+        }
+    }
+}
+
+/* A cell with nothing in it cannot be marked: the words before it in its row are, or those above it. */
+static void read_blanks(struct finder *f, const struct grid *grid)
+{
+    struct shown **above = arena_alloc(f->arena, (size_t)(grid->ncol + 1) * sizeof(struct shown *));
+    for (int r = 0; r < grid->nrow; r++) {
+        struct shown *before = NULL;
+        for (int c = 0; c < grid->ncol; c++) {
+            const struct cell *cell = GRID_CELL(grid, r, c);
+            struct shown *shown = cell->covered ? NULL : map_get(f->cells, cell_key(f->arena, cell));
+            const struct fact *fact = cell->fact;
+            if (shown && !fact)
+                before = above[c] = shown;
+            struct written written = {.shown = before ? before : above[c], .fact = fact};
+            if (shown || !written.shown || cell->covered || !fact || !fact->at.file || fact->at.line < 1)
+                continue;
+            written.at = fact->at;
+            add_written(f, f->lines, line_key(f->arena, fact->at), written);
+            add_written(f, f->names, fact->name, written);
         }
     }
 }
@@ -305,8 +334,10 @@ static void mark_names(struct finder *f, const struct finding *finding, size_t n
 
 struct marks mark_findings(struct arena *arena, const struct layout *layout, struct finding *const *findings, size_t n)
 {
-    struct finder f = {.arena = arena, .lines = map_new(arena), .names = map_new(arena)};
+    struct finder f = {.arena = arena, .lines = map_new(arena), .names = map_new(arena), .cells = map_new(arena)};
     read_pages(&f, layout);
+    for (size_t i = 0; i < layout->grids.count; i++)
+        read_blanks(&f, layout->grids.items[i]->grid);
     for (size_t i = 0; i < n; i++) {
         const char *words = quoted(arena, findings[i]);
         f.done.count = 0;

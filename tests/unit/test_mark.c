@@ -136,6 +136,35 @@ static void what_is_not_printed_has_no_mark(void **state)
     arena_free(d->arena);
 }
 
+/* | 编制数 | 控制率 |, 在职 before a blank, below 控制率 another one. */
+static void a_blank_is_marked_by_the_words_before_or_above_it(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"编制数", "控制率", "在职", "", "15", ""};
+    struct desk *d = desk_new();
+    struct fact facts[6];
+    struct grid *grid = arena_alloc(d->arena, sizeof *grid);
+    int shares[] = {1, 1};
+    *grid = (struct grid){.label = "附件1", .title = "表", .unit_line = "", .nrow = 3, .ncol = 2, .head_last = -1};
+    grid->head_first = -1;
+    grid->col_share = shares;
+    grid->cells = arena_alloc(d->arena, 6 * sizeof *grid->cells);
+    for (int i = 0; i < 6; i++) {
+        facts[i] = (struct fact){.name = arena_printf(d->arena, "%d", i), .at = at("r.ini", i + 1, 1)};
+        grid->cells[i] = (struct cell){.text = texts[i], .rowspan = 1, .colspan = 1};
+        if (i > 2)
+            grid->cells[i].fact = &facts[i];
+    }
+    *list_push(d->arena, &d->doc.annexes) = grid;
+    diag_add(d->diag, DIAG_RULE, at("r.ini", 4, 1), "%s", "");
+    diag_add(d->diag, DIAG_RULE, at("r.ini", 6, 1), "%s", "");
+    find(d);
+    assert_int_equal(d->marks.count, 2);
+    assert_string_equal(words(d, 0), "在职");
+    assert_string_equal(words(d, 1), "控制率");
+    arena_free(d->arena);
+}
+
 static bool page_says(const struct page *page, const char *text)
 {
     for (size_t i = 0; i < page->frames.count; i++)
@@ -178,6 +207,7 @@ int main(void)
         cmocka_unit_test(a_figure_is_marked_wherever_it_is_printed),
         cmocka_unit_test(figures_named_in_the_detail_are_marked),
         cmocka_unit_test(what_is_not_printed_has_no_mark),
+        cmocka_unit_test(a_blank_is_marked_by_the_words_before_or_above_it),
         cmocka_unit_test(the_proof_copy_has_stamps_numbers_and_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
