@@ -17,6 +17,7 @@ struct options {
     const char *out;              /* -o; NULL = REPORT/out */
     bool pdf, xlsx;               /* --only */
     bool proof;                   /* --proof: the proof copy, too */
+    bool keep, verify;            /* --keep, --verify */
     enum output_format format;
     bool fix; /* check --fix */
     enum dump_kind dump;
@@ -31,6 +32,7 @@ int cmd_facts(struct arena *arena, const struct options *options, int argc, char
 int cmd_fonts(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_new(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_explain(struct arena *arena, const struct options *options, int argc, char **argv);
+int cmd_diff(struct arena *arena, const struct options *options, int argc, char **argv);
 int cmd_template(struct arena *arena, const struct options *options, int argc, char **argv);
 
 /* template import-table FORM.xlsx. */
@@ -67,6 +69,11 @@ struct report_job {
 };
 int each_report(const struct options *options, int argc, char **argv,
                 void (*action)(struct report_job *, const struct options *), void *ctx);
+
+/* The same, but a report of which `done` (may be NULL) says that nothing is left to do is not read at all. */
+int each_report_unless(const struct options *options, int argc, char **argv,
+                       bool (*done)(struct report_job *, const struct options *),
+                       void (*action)(struct report_job *, const struct options *), void *ctx);
 
 /* The folders that hold font files: those of --fonts and no others, else $ZIPING_FONTS, beside the program,
  * prefix/share. */

@@ -59,14 +59,23 @@ int print_findings(struct diag *diag, const struct options *options)
 int each_report(const struct options *options, int argc, char **argv,
                 void (*action)(struct report_job *, const struct options *), void *ctx)
 {
+    return each_report_unless(options, argc, argv, NULL, action, ctx);
+}
+
+int each_report_unless(const struct options *options, int argc, char **argv,
+                       bool (*done)(struct report_job *, const struct options *),
+                       void (*action)(struct report_job *, const struct options *), void *ctx)
+{
     int worst = EXIT_DONE;
     for (int i = 0; i < argc; i++) {
         struct arena *arena = arena_new();
         num_init(arena);
         struct report_job job = {
             .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .ctx = ctx};
-        job.report = report_load(arena, job.diag, argv[i], &options->report);
-        action(&job, options);
+        if (done == NULL || !done(&job, options)) {
+            job.report = report_load(arena, job.diag, argv[i], &options->report);
+            action(&job, options);
+        }
         bool clean = options->quiet && findings_code(job.diag) == EXIT_DONE;
         if (!job.alone && !job.silent && !clean)
             fprintf(stderr, "== %s\n", argv[i]);

@@ -18,6 +18,8 @@ enum {
     OPT_PROOF,
     OPT_FROM,
     OPT_SHEET,
+    OPT_KEEP,
+    OPT_VERIFY,
     OPT_VERSION
 };
 
@@ -32,7 +34,9 @@ enum {
     TAKES_PROOF = 64,
     TAKES_FROM = 128,
     TAKES_SHEET = 256,
-    TAKES = 9
+    TAKES_KEEP = 512,
+    TAKES_VERIFY = 1024,
+    TAKES = 11
 };
 
 static const struct command {
@@ -41,12 +45,19 @@ static const struct command {
     int takes, least, most; /* options; number of arguments */
     const char *usage, *zh, *en;
 } commands[] = {
-    {"build", cmd_build, TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP | TAKES_PROOF, 1, 1 << 20,
-     "REPORT... [-o DIR] [-t TEMPLATE] [--proof] [--only pdf,xlsx] [--dump pages|grid]", "生成报告 PDF 和附表 XLSX",
-     "write the PDF and the annex workbooks"},
+    {"build", cmd_build,
+     TAKES_OUT | TAKES_TEMPLATE | TAKES_ONLY | TAKES_DUMP | TAKES_PROOF | TAKES_KEEP | TAKES_VERIFY, 1, 1 << 20,
+     "REPORT... [-o DIR] [-t TEMPLATE] [--proof] [--only pdf,xlsx] [--keep] [--verify] [--dump pages|grid]",
+     "生成报告 PDF 和附表 XLSX；没有变化的不重做（--verify 逐字节比较），--keep 把原有成果留在 旧版/",
+     "write the PDF and the annex workbooks, unless nothing has changed (--verify compares contents); "
+     "--keep keeps the earlier ones under 旧版/"},
     {"check", cmd_check, TAKES_TEMPLATE | TAKES_FORMAT | TAKES_FIX, 1, 1 << 20,
      "REPORT... [-t TEMPLATE] [--format text|json|csv] [--fix]", "只核对，不输出；--fix 改正文字（原文存为 .bak）",
      "check only, write nothing; --fix corrects the text, keeping .bak"},
+    {"diff", cmd_diff, TAKES_OUT | TAKES_TEMPLATE | TAKES_FORMAT, 1, 2,
+     "[OLD] NEW [-t TEMPLATE] [--format text|json] [-o FILE.pdf]",
+     "比较两份报告（或一份报告与它上次的成果）：改动的数据及其所在位置、文字、问题；-o 写更正说明",
+     "compare two reports, or one with what was last built from it; -o writes a note of correction"},
     {"facts", cmd_facts, TAKES_TEMPLATE | TAKES_FORMAT, 1, 1, "REPORT [-t TEMPLATE] [--format text|json|csv]",
      "列出全部数据：值、来源", "list every value and where it comes from"},
     {"fonts", cmd_fonts, TAKES_TEMPLATE, 0, 0, "[-t TEMPLATE]", "列出所用的字体文件", "list the font files in use"},
@@ -78,6 +89,8 @@ static const struct option long_options[] = {
     {"fix", no_argument, NULL, OPT_FIX},
     {"from", required_argument, NULL, OPT_FROM},
     {"sheet", required_argument, NULL, OPT_SHEET},
+    {"keep", no_argument, NULL, OPT_KEEP},
+    {"verify", no_argument, NULL, OPT_VERIFY},
     {"output", required_argument, NULL, 'o'},
     {"template", required_argument, NULL, 't'},
     {"quiet", no_argument, NULL, 'q'},
@@ -182,6 +195,14 @@ static bool take_special(struct request *r, int option, const char *value)
     case OPT_FIX:
         r->options.fix = true;
         mark_used(r, TAKES_FIX, "--fix");
+        return true;
+    case OPT_KEEP:
+        r->options.keep = true;
+        mark_used(r, TAKES_KEEP, "--keep");
+        return true;
+    case OPT_VERIFY:
+        r->options.verify = true;
+        mark_used(r, TAKES_VERIFY, "--verify");
         return true;
     default:
         return false;
@@ -321,7 +342,7 @@ static int run(struct request *r, int argc, char **argv)
         return EXIT_DONE;
     }
     if (argc == 0)
-        refuse(r, "缺少命令", "no command", "build check facts fonts explain new template", NULL);
+        refuse(r, "缺少命令", "no command", "build check diff facts fonts explain new template", NULL);
     if (command != NULL)
         check_use(r, command, argc - 1);
     if (r->zh == NULL && command != NULL)

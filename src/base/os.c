@@ -130,6 +130,12 @@ bool os_is_file(const char *path)
     return !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
+long long os_file_size(const char *path)
+{
+    struct stat st;
+    return !stat(path, &st) && S_ISREG(st.st_mode) ? (long long)st.st_size : -1;
+}
+
 bool os_is_folder(const char *path)
 {
     struct stat st;
@@ -179,6 +185,14 @@ const char *os_parent(struct arena *arena, const char *path)
     while (n > 1 && path[n - 1] == '/')
         n--;
     return n ? arena_strndup(arena, path, n) : ".";
+}
+
+const char *os_absolute(struct arena *arena, const char *path)
+{
+    char folder[4096];
+    if (path[0] == '/' || !getcwd(folder, sizeof folder))
+        return path;
+    return strcmp(path, ".") ? os_join(arena, folder, path) : arena_strdup(arena, folder);
 }
 
 const char *os_program_folder(struct arena *arena)

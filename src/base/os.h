@@ -17,6 +17,8 @@ bool os_exists(const char *path);
 /* Size and time of the last change as one word, "-" if there is nothing: differs when the file or folder has changed. */
 const char *os_stamp(struct arena *arena, const char *path);
 bool os_is_file(const char *path);
+/* Bytes of a file, -1 if there is none. */
+long long os_file_size(const char *path);
 bool os_is_folder(const char *path);
 
 /* Names in a folder, sorted bytewise, without those that begin with a dot; empty if it cannot be read. */
@@ -26,6 +28,9 @@ struct text_names os_list(struct arena *arena, const char *folder);
 const char *os_join(struct arena *arena, const char *dir, const char *name);
 const char *os_base_name(const char *path);
 const char *os_parent(struct arena *arena, const char *path);
+
+/* The same place whatever the working folder will be; links are not resolved. */
+const char *os_absolute(struct arena *arena, const char *path);
 
 /* The folder of the running program; "." if unknown. */
 const char *os_program_folder(struct arena *arena);
@@ -46,6 +51,11 @@ const char *os_stage_path(struct os_stage *stage, const char *file);
 
 /* A file of the old set that shall not be kept although the new set does not name it (an output of the last run). */
 void os_stage_drop(struct os_stage *stage, const char *file);
+
+/* Keeps files of the old set under target/FOLDER/1, 2, 3 …: the next number that is free. NULL if none was there or it
+ * could not be done (*error: the cause), else the new folder's path below target. */
+const char *os_stage_archive(struct os_stage *stage, const char *folder, const struct text_names *files,
+                             const char **error);
 
 /* Keeps, syncs, swaps, unlocks; the old set is gone. On failure the old set is untouched and the stage aborted. */
 enum os_status os_stage_commit(struct os_stage *stage, const char **error);

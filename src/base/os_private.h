@@ -19,6 +19,9 @@ int os_tree_names(struct arena *arena, const char *folder, struct text_names *na
  * the names in `drop` (NULL for none). `from` stays as it is. A file against a folder of the same name is an error. */
 int os_tree_carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop);
 
+/* One file, which `to` must not have yet. */
+int os_tree_carry_file(const char *from, const char *to);
+
 /* Flushes every file and folder of a tree to the disk. */
 int os_tree_sync(struct arena *arena, const char *folder);
 

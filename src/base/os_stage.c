@@ -200,6 +200,45 @@ void os_stage_drop(struct os_stage *stage, const char *file)
     *list_push(stage->arena, &stage->drop) = arena_strdup(stage->arena, file);
 }
 
+/* The number after the highest that an entry of the folder bears. */
+static long next_number(struct arena *arena, const char *folder)
+{
+    long highest = 0;
+    struct text_names names = os_list(arena, folder);
+    for (size_t i = 0; i < names.count; i++) {
+        size_t n = strlen(names.items[i]);
+        long number = n < 10 && strspn(names.items[i], "0123456789") == n ? strtol(names.items[i], NULL, 10) : 0;
+        highest = number > highest ? number : highest;
+    }
+    return highest + 1;
+}
+
+const char *os_stage_archive(struct os_stage *stage, const char *folder, const struct text_names *files,
+                             const char **error)
+{
+    struct arena *arena = stage->arena;
+    const char *kept = NULL;
+    *error = NULL;
+    long number = next_number(arena, os_join(arena, stage->target, folder));
+    const char *path = arena_printf(arena, "%s/%ld", folder, number);
+    for (size_t i = 0; i < files->count; i++) {
+        const char *name = os_base_name(files->items[i]);
+        const char *from = os_join(arena, stage->target, name);
+        if (!os_is_file(from))
+            continue;
+        const char *to = os_join(arena, stage->folder, path);
+        int failed = kept ? 0 : os_make_folders(arena, to);
+        if (!failed)
+            failed = os_tree_carry_file(from, os_join(arena, to, name));
+        if (failed) {
+            os_failure(failed, error);
+            return NULL;
+        }
+        kept = path;
+    }
+    return kept;
+}
+
 int os_swap(const char *fresh, const char *target, const char *old, bool exchange, const char **displaced)
 {
     struct stat st;

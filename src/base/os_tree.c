@@ -81,6 +81,12 @@ static int carry_file(const char *from, const char *to, const struct stat *st)
     return S_ISLNK(st->st_mode) ? copy_link(from, to) : failed;
 }
 
+int os_tree_carry_file(const char *from, const char *to)
+{
+    struct stat st;
+    return lstat(from, &st) ? errno : carry_file(from, to, &st);
+}
+
 static bool is_named(const struct text_names *names, const char *name)
 {
     for (size_t i = 0; names && i < names->count; i++)

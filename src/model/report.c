@@ -71,12 +71,17 @@ static const char *report_name(struct arena *arena, const char *path, bool folde
     return arena_strndup(arena, base, length);
 }
 
-static const struct ini *read_report(struct arena *arena, struct diag *diag, const char *path, struct report *report)
+struct report report_locate(struct arena *arena, const char *path, const char **file)
 {
     bool folder = os_is_folder(path);
-    report->folder = folder ? path : os_parent(arena, path);
-    report->name = report_name(arena, path, folder);
-    const char *file = folder ? os_join(arena, path, "report.ini") : path;
+    *file = folder ? os_join(arena, path, "report.ini") : path;
+    return (struct report){.folder = folder ? path : os_parent(arena, path), .name = report_name(arena, path, folder)};
+}
+
+static const struct ini *read_report(struct arena *arena, struct diag *diag, const char *path, struct report *report)
+{
+    const char *file;
+    *report = report_locate(arena, path, &file);
     if (!os_exists(file)) {
         diag_add(diag, DIAG_REPORT_MISSING, (struct pos){0}, "%s", path);
         return NULL;
@@ -127,19 +132,18 @@ static const struct report *last_year(struct arena *arena, struct diag *diag, co
     return last;
 }
 
-struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
+/* The rest of the front half; NULL without a template. */
+static struct report *fill(struct arena *arena, struct diag *diag, struct report *report,
                            const struct report_options *options)
 {
-    struct report *report = arena_alloc(arena, sizeof *report);
-    report->ini = read_report(arena, diag, path, report);
-    if (report->ini == NULL)
-        return NULL;
     report->template = find_template(arena, diag, report, options);
     if (report->template == NULL)
         return NULL;
-    const char *text = os_join(arena, report->folder, "正文");
-    struct bind_place place = {
-        .text_folder = os_is_folder(text) ? text : NULL, .template = report->template, .diag = diag, .arena = arena};
+    const char *text = report->folder != NULL ? os_join(arena, report->folder, "正文") : NULL;
+    struct bind_place place = {.text_folder = text != NULL && os_is_folder(text) ? text : NULL,
+                               .template = report->template,
+                               .diag = diag,
+                               .arena = arena};
     report->last = last_year(arena, diag, report, options);
     report->facts = facts_load_after(arena, diag, report->template, report->ini,
                                      report->last == NULL ? NULL : report->last->facts);
@@ -147,4 +151,20 @@ struct report *report_load(struct arena *arena, struct diag *diag, const char *p
     report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
     check_run(arena, diag, report->facts, report->template, report->ini, report->doc);
     return report;
+}
+
+struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
+                           const struct report_options *options)
+{
+    struct report *report = arena_alloc(arena, sizeof *report);
+    report->ini = read_report(arena, diag, path, report);
+    return report->ini != NULL ? fill(arena, diag, report, options) : NULL;
+}
+
+struct report *report_make(struct arena *arena, struct diag *diag, const struct ini *ini,
+                           const struct report_options *options)
+{
+    struct report *report = arena_alloc(arena, sizeof *report);
+    *report = (struct report){.name = ini->file, .ini = ini};
+    return fill(arena, diag, report, options);
 }

@@ -20,8 +20,15 @@ struct report {
     struct lint_edits edits; /* corrections of the text checks, for lint_fix */
 };
 
+/* Only where it is: folder and name. The file itself: *file. */
+struct report report_locate(struct arena *arena, const char *path, const char **file);
+
 /* path: a folder with report.ini, or an INI file. NULL if nothing usable was found (reported). */
 struct report *report_load(struct arena *arena, struct diag *diag, const char *path,
+                           const struct report_options *options);
+
+/* The same for entries that stand in no file, without text files of its own. */
+struct report *report_make(struct arena *arena, struct diag *diag, const struct ini *ini,
                            const struct report_options *options);
 
 /* Template search folders for a report folder (NULL: none). */

@@ -23,6 +23,9 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
                          const struct ini *template_fonts, const struct text_names *folders);
 void fonts_close(struct fonts *fonts);
 
+/* Folders and settings files in which the system's families were looked for; none if that is not known. */
+struct text_names fonts_places(struct arena *arena);
+
 struct metrics fonts_metrics(struct fonts *fonts);
 
 size_t fonts_count(const struct fonts *fonts); /* template faces, then fallbacks; indexes of struct metrics.face */

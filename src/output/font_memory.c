@@ -147,3 +147,21 @@ void font_memory_save(struct font_memory *memory, const struct text_names *place
     }
     os_replace(memory->arena, memory->file, text.s, text.n);
 }
+
+struct text_names fonts_places(struct arena *arena)
+{
+    static const char mark[] = "place\t";
+    struct text_names places = {0};
+    const char *file = cache_file(arena), *error;
+    char *text;
+    size_t size;
+    if (!file || os_read(arena, file, &text, &size, &error) != OS_OK)
+        return places;
+    for (char *line = text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        *end = '\0';
+        const char *path = text_starts(line, mark) ? strchr(line + sizeof mark - 1, '\t') : NULL;
+        if (path)
+            *list_push(arena, &places) = path + 1;
+    }
+    return places;
+}

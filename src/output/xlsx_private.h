@@ -71,6 +71,9 @@ bool xlsx_number_read(struct arena *arena, const char *text, const char *unit, s
 /* At most 31 characters, none of []:*?/\ (their full-width forms instead), never empty. */
 const char *xlsx_sheet_name(struct arena *arena, const char *wanted);
 
+/* The row of the sheet in which the grid's row 0 stands. */
+int xlsx_table_row(const struct grid *grid);
+
 /* "D7" of a row and column. */
 const char *xlsx_ref(struct arena *arena, int row, int col);
 

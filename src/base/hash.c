@@ -1,0 +1,62 @@
+/* SHA-256 of bytes and files (nettle). In: bytes. Out: hexadecimal text. Knows nothing of what the files are. */
+#include "base/hash.h"
+
+#include "base/os.h"
+
+#include <nettle/sha2.h>
+#include <string.h>
+
+enum { HEAD = 4096 };
+
+static const char *digest_text(struct arena *arena, struct sha256_ctx *hash)
+{
+    static const char hex[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(hash, sizeof digest, digest);
+    char *text = arena_alloc(arena, 2 * sizeof digest + 1);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        text[2 * i] = hex[digest[i] >> 4];
+        text[2 * i + 1] = hex[digest[i] & 15];
+    }
+    return text;
+}
+
+const char *hash_bytes(struct arena *arena, const void *data, size_t size)
+{
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    if (size)
+        sha256_update(&hash, size, data);
+    return digest_text(arena, &hash);
+}
+
+const char *hash_text(struct arena *arena, const char *text)
+{
+    return hash_bytes(arena, text, strlen(text));
+}
+
+const char *hash_file(struct arena *arena, const char *path)
+{
+    size_t size;
+    const void *data = os_map(path, &size);
+    if (!data)
+        return os_is_file(path) && os_file_size(path) == 0 ? hash_bytes(arena, "", 0) : NULL;
+    const char *text = hash_bytes(arena, data, size);
+    os_unmap(data, size);
+    return text;
+}
+
+const char *hash_file_head(struct arena *arena, const char *path)
+{
+    size_t size;
+    const void *data = os_map(path, &size);
+    if (!data)
+        return NULL;
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    const char *length = arena_printf(arena, "%zu\n", size);
+    sha256_update(&hash, strlen(length), (const uint8_t *)length);
+    sha256_update(&hash, size < HEAD ? size : HEAD, data);
+    os_unmap(data, size);
+    return digest_text(arena, &hash);
+}

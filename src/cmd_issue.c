@@ -1,0 +1,167 @@
+/* A laid out report → the values, paragraphs and findings of build.ini. No logic of reports. */
+#include "cmd_issue.h"
+
+#include "base/hash.h"
+#include "layout/where.h"
+#include "output/xlsx.h"
+
+#include <string.h>
+
+struct filling {
+    struct arena *arena;
+    struct issue *issue;
+    const struct report *report;
+    const struct where *where;
+};
+
+static struct issue_place issued_place(const struct filling *f, const struct place *place, bool cell)
+{
+    struct issue_place issued = {.page = place->page, .line = place->line, .sheet = "", .cell = ""};
+    if (place->grid != NULL) {
+        issued.row = place->row + 1;
+        if (cell)
+            xlsx_place(f->arena, place->grid, place->row, place->col, &issued.sheet, &issued.cell);
+    }
+    return issued;
+}
+
+/* 三公经费 本年决算: the row's name in front of the column's label. */
+static const char *label_of(const struct filling *f, const struct fact *fact)
+{
+    struct buf label = buf_in(f->arena);
+    const struct fact_row *record = fact->home != NULL ? facts_row(fact->home) : NULL;
+    if (record != NULL)
+        buf_printf(&label, "%s ", record->name);
+    if (fact->row != NULL && fact->row->table->key < 0)
+        buf_printf(&label, "%s ", fact->row->table->name);
+    if (fact->row != NULL)
+        buf_printf(&label, "%s ", fact->row->name);
+    buf_add(&label, fact->field->label);
+    return buf_text(&label);
+}
+
+static void add_facts(const struct filling *f)
+{
+    const struct fact_list *all = facts_all(f->report->facts);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct fact *fact = all->items[i];
+        const struct places *places = where_fact(f->where, fact->name);
+        const char *value = fact_blank(fact) ? "" : fact_print(f->arena, fact, FORM_UNIT);
+        if (*value == '\0' && places->count == 0)
+            continue;
+        struct issue_fact *issued = list_push(f->arena, &f->issue->facts);
+        *issued =
+            (struct issue_fact){.name = fact->name, .label = label_of(f, fact), .value = issue_flat(f->arena, value)};
+        for (size_t k = 0; k < places->count; k++)
+            *list_push(f->arena, &issued->places) = issued_place(f, &places->items[k], true);
+    }
+}
+
+/* text as printed; shape: with the names of facts in place of their values. */
+static void add_text(const struct filling *f, struct buf *text, struct buf *shape, struct issue_place place,
+                     struct pos at)
+{
+    const char *flat = issue_flat(f->arena, buf_text(text));
+    if (*flat != '\0')
+        *list_push(f->arena, &f->issue->texts) =
+            (struct issue_text){.text = flat, .hash = hash_text(f->arena, buf_text(shape)), .place = place, .at = at};
+}
+
+static void add_piece(struct buf *text, struct buf *shape, const char *piece, const struct fact *fact)
+{
+    buf_add(text, piece);
+    if (fact != NULL)
+        buf_printf(shape, "{{%s}}", fact->name);
+    else
+        buf_add(shape, piece);
+}
+
+static void add_plain(const struct filling *f, const char *words, struct issue_place place, struct pos at)
+{
+    struct buf text = buf_in(f->arena);
+    buf_add(&text, words);
+    add_text(f, &text, &text, place, at);
+}
+
+static void add_row(const struct filling *f, const struct grid *grid, int row, struct issue_place place)
+{
+    struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
+    const char *between = "";
+    struct pos at = grid->at;
+    for (int c = 0; c < grid->ncol; c++) {
+        const struct cell *cell = GRID_CELL(grid, row, c);
+        if (cell->covered)
+            continue;
+        if (*between == '\0')
+            at = cell->at;
+        add_piece(&text, &shape, between, NULL);
+        for (size_t i = 0; cell->fact == NULL && i < cell->spans.count; i++)
+            add_piece(&text, &shape, cell->spans.items[i].text, cell->spans.items[i].fact);
+        if (cell->fact != NULL)
+            add_piece(&text, &shape, cell->text, cell->fact);
+        between = " | ";
+    }
+    add_text(f, &text, &shape, place, at);
+}
+
+static void add_blocks(const struct filling *f)
+{
+    const struct doc *doc = f->report->doc;
+    for (size_t i = 0; i < doc->blocks.count; i++) {
+        const struct block *block = &doc->blocks.items[i];
+        struct place begin = where_block(f->where, block);
+        struct issue_place place = issued_place(f, &begin, false);
+        for (int r = 0; block->grid != NULL && r < block->grid->nrow; r++)
+            add_row(f, block->grid, r, place);
+        struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
+        for (size_t k = 0; k < block->runs.count; k++)
+            add_piece(&text, &shape, block->runs.items[k].text, block->runs.items[k].fact);
+        if (block->sign_date != NULL)
+            add_piece(&text, &shape, arena_printf(f->arena, " %s", block->sign_date), NULL);
+        add_text(f, &text, &shape, place, block->at);
+    }
+}
+
+static void add_annexes(const struct filling *f)
+{
+    const struct doc *doc = f->report->doc;
+    for (size_t i = 0; i < doc->annexes.count; i++) {
+        const struct grid *grid = doc->annexes.items[i];
+        struct place first = where_row(f->where, grid, 0);
+        struct issue_place begin = {.page = first.page, .sheet = "", .cell = ""};
+        add_plain(f, grid->title, begin, grid->at);
+        if (grid->unit_line != NULL)
+            add_plain(f, grid->unit_line, begin, grid->at);
+        for (int r = 0; r < grid->nrow; r++) {
+            struct place place = where_row(f->where, grid, r);
+            add_row(f, grid, r, issued_place(f, &place, true));
+        }
+        for (size_t k = 0; k < grid->notes.count; k++)
+            add_plain(f, grid->notes.items[k], begin, grid->at);
+    }
+}
+
+void issue_fill(struct issue *issue, struct diag *diag, const struct report *report, const struct layout *layout)
+{
+    struct filling f = {.arena = issue->arena, .issue = issue, .report = report};
+    f.where = where_build(f.arena, report->doc, layout);
+    issue->title = report->doc->title;
+    add_facts(&f);
+    add_blocks(&f);
+    add_annexes(&f);
+    issue->findings.items = diag_sorted(diag, &issue->findings.count);
+}
+
+const char *place_text(struct arena *arena, const struct options *options, const struct issue_place *place)
+{
+    struct buf out = buf_in(arena);
+    if (place->page > 0)
+        buf_printf(&out, options->lang == DIAG_ZH ? "第%d页" : "page %d", place->page);
+    if (place->row > 0)
+        buf_printf(&out, options->lang == DIAG_ZH ? "表格第%d行" : " table row %d", place->row);
+    else if (place->line > 0)
+        buf_printf(&out, options->lang == DIAG_ZH ? "第%d行" : " line %d", place->line);
+    if (*place->cell != '\0')
+        buf_printf(&out, options->lang == DIAG_ZH ? "（%s!%s）" : " (%s!%s)", place->sheet, place->cell);
+    return buf_text(&out);
+}

@@ -1,0 +1,31 @@
+/* Fact → every place where it is printed: a line of a page, a row of a table. For diff, build.ini and proof. */
+#ifndef LAYOUT_WHERE_H
+#define LAYOUT_WHERE_H
+
+#include "layout/frame.h"
+
+struct place {
+    int page;                /* printed number */
+    int line;                /* on the page, from 1: one of the 22 of the grid; 0 in an annex */
+    const struct grid *grid; /* an annex's table, else NULL … */
+    int row, col;            /* … and the cell in it, from 0 */
+};
+struct places {
+    struct place *items;
+    size_t count, cap;
+};
+
+struct where;
+
+/* Walks pages and annexes once. */
+struct where *where_build(struct arena *arena, const struct doc *doc, const struct layout *layout);
+
+/* Every place of the fact in order of pages, each once; none if it is not printed. A blank one has the places of the
+ * annex cells that would show it. The name is the fact's full one. */
+const struct places *where_fact(const struct where *where, const char *name);
+
+/* Where a block of the narrative begins, where a row of an annex does; page 0 if nothing of it is printed. */
+struct place where_block(const struct where *where, const struct block *block);
+struct place where_row(const struct where *where, const struct grid *grid, int row);
+
+#endif
