@@ -266,7 +266,7 @@ struct figures rule_figures(struct check *c, const struct rule *rule, const stru
 {
     struct figures figures = {.object = rule->names.count ? rule->names.items[0] : ""};
     if (row)
-        figures.object = arena_printf(c->arena, "%s.%s", rule->table->name, row->name);
+        figures.object = arena_printf(c->arena, "%s.%s", row->table->name, row->name);
     bool compared = condition && condition->left;
     struct comparison pair;
     if (compared) {

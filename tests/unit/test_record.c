@@ -207,6 +207,19 @@ static void a_circle_through_the_list_is_found(void **state)
     assert_int_equal(findings(DIAG_EXPR_CYCLE), 1);
 }
 
+/* Two projects may have the same indicator: what is said of one does not answer for the other. */
+static void explanations_name_the_record(void **state)
+{
+    (void)state;
+    put_records(2);
+    put("模板/t/rules.ini", "[规则 R13]\n类别 = 须说明\n逐行 = 项目.绩效指标\n条件 = 本行.得分 > 45\n");
+    put("report.ini", "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[预算]\n执行数 = 20\n"
+                      "[审核说明]\nR13 项目.项目B1.绩效指标.乙 [40 ≤ 45] = 有原因\n");
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_RULE), 2);
+    assert_int_equal(diag_count(diag).explained, 1);
+}
+
 /* templates/zhixinglv-fengding: the steps of the cap, at their borders. */
 static void the_cap_steps_at_its_borders(void **state)
 {
@@ -240,7 +253,7 @@ int main(void)
         TEST(many_records_are_numbered_in_order), TEST(two_hundred_records_take_no_time),
         TEST(mistakes_name_the_record),           TEST(the_same_name_twice_is_reported),
         TEST(a_name_may_begin_with_digits),       TEST(a_circle_through_the_list_is_found),
-        TEST(the_cap_steps_at_its_borders),
+        TEST(the_cap_steps_at_its_borders),       TEST(explanations_name_the_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
