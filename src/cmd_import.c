@@ -1,8 +1,84 @@
 /* ziping template import-table FORM.xlsx: a form of a spreadsheet → a table of a template. */
+#include "base/num.h"
+#include "base/os.h"
 #include "cmd.h"
+#include "model/draft.h"
+#include "model/form.h"
+#include "model/template_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* By number from 1, or by name; the first one if nothing is said. NULL is reported with the names there are. */
+static const struct sheet *choose_sheet(struct arena *arena, struct diag *diag, const struct sheet_book *book,
+                                        const char *wanted, const char *file)
+{
+    struct text_names names = {0};
+    char *end = NULL;
+    unsigned long number = wanted != NULL ? strtoul(wanted, &end, 10) : 1;
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        const struct sheet *sheet = &book->sheets.items[i];
+        *list_push(arena, &names) = sheet->name;
+        if ((wanted != NULL && strcmp(sheet->name, wanted) == 0) || ((end == NULL || *end == '\0') && number == i + 1))
+            return sheet;
+    }
+    diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file}, "%s", wanted != NULL ? wanted : "1")->near =
+        wanted != NULL ? text_nearest(wanted, &names) : NULL;
+    return NULL;
+}
+
+/* Labels of the template's own fields and tables, as an invented report prints them. */
+static const struct form_names *learn(struct arena *arena, struct diag *diag, struct template *t)
+{
+    struct diag *scratch = diag_new(arena);
+    const struct survey *survey = survey_template(arena, scratch, t);
+    struct draft draft = draft_make(arena, scratch, survey, DRAFT_FIGURES, NULL);
+    struct draft_report report = {0};
+    const char *folder = os_temp_folder(arena);
+    if (folder == NULL || !draft_write(arena, diag, &draft, folder))
+        return NULL;
+    draft_load(arena, scratch, t, folder, &report);
+    os_temp_remove(arena, folder);
+    return form_names_new(arena, survey, report.doc);
+}
+
+static void save(struct arena *arena, struct diag *diag, const struct options *options, const char *path,
+                 const char *text)
+{
+    if (os_exists(path))
+        diag_add(diag, DIAG_FOLDER_EXISTS, (struct pos){.file = path}, "%s", os_base_name(path));
+    else if (!os_replace(arena, path, text, strlen(text)))
+        diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", os_base_name(path));
+    else if (!options->quiet)
+        puts(path);
+}
 
 int template_import(struct arena *arena, const struct options *options, const char *path)
 {
-    (void)arena;
-    return wrong_use(options, "尚未实现", "not yet", path, NULL);
+    num_init(arena);
+    struct diag *diag = diag_new(arena);
+    const char *name = options->report.template_name;
+    struct template *t = open_template(arena, diag, options, name != NULL ? name : "gbt9704");
+    const struct sheet_book *book = sheet_read(arena, diag, path, os_base_name(path));
+    if (t == NULL || book == NULL)
+        return finish(diag, options);
+    const struct sheet *sheet = choose_sheet(arena, diag, book, options->sheet, os_base_name(path));
+    const struct form_names *names = name != NULL ? learn(arena, diag, t) : NULL;
+    const char *file = options->out != NULL ? options->out : "-";
+    struct form_result result;
+    if (sheet == NULL || !form_import(arena, diag, sheet, style_load(arena, diag, t), names, file, &result))
+        return finish(diag, options);
+    if (options->out == NULL) {
+        fputs(result.table, stdout);
+        if (*result.layout != '\0')
+            printf("# ===== layout.ini =====\n%s", result.layout);
+        return finish(diag, options);
+    }
+    save(arena, diag, options, options->out, result.table);
+    if (*result.layout != '\0')
+        save(arena, diag, options,
+             os_join(arena, os_parent(arena, options->out),
+                     arena_printf(arena, "layout-%s", os_base_name(options->out))),
+             result.layout);
+    return finish(diag, options);
 }

@@ -1,11 +1,12 @@
 /* An XLSX file → its worksheets' cells and joins. Reads what Excel, LibreOffice, openpyxl and libxlsxwriter write:
  * shared and inline strings, rich text, missing references, absolute and relative part names (ECMA-376 part 1, §18).
- * Knows nothing of formats, reports and what a sheet is for. */
+ * How cells look is read in sheet_style.c. Knows nothing of reports and of what a sheet is for. */
 #include "input/sheet.h"
 
 #include "base/map.h"
 #include "base/text.h"
 #include "input/sheet_part.h"
+#include "input/sheet_style.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,16 +19,24 @@ struct tab {
     const char *name, *id; /* id: of its relationship */
 };
 
+/* Rows repeated on each page of a tab. */
+struct title {
+    long tab;
+    int first, last;
+};
+
 struct reader {
     struct arena *arena;
     struct package *package;
     struct sheet_book *book;
     const char *base;     /* the part whose relationships are read */
     const char *workbook; /* part names, NULL while not known */
-    const char *strings;
+    const char *strings, *styles;
     struct map *worksheets; /* relationship → part name */
     LIST_OF(struct tab) tabs;
     LIST_OF(const char *) shared;
+    struct sheet_looks looks;
+    LIST_OF(struct title) titles;
     struct sheet *sheet; /* while a worksheet is read: */
     struct sheet_cell cell;
     enum kind kind;
@@ -83,6 +92,8 @@ static void relationship(void *context, const char *name, const char **attribute
         reader->workbook = part;
     else if (ends_with(type, "/sharedStrings"))
         reader->strings = part;
+    else if (ends_with(type, "/styles"))
+        reader->styles = part;
     else if (ends_with(type, "/worksheet"))
         map_put(reader->worksheets, id, (void *)part);
 }
@@ -91,6 +102,12 @@ static void workbook_element(void *context, const char *name, const char **attri
 {
     struct reader *reader = self(context);
     const char *title = part_attribute(attributes, "name"), *id = part_attribute(attributes, "id");
+    const char *tab = part_attribute(attributes, "localSheetId");
+    if (!strcmp(name, "definedName") && title && !strcmp(title, "_xlnm.Print_Titles") && tab) {
+        reader->take_text = true;
+        reader->text.n = 0;
+        *list_push(reader->arena, &reader->titles) = (struct title){strtol(tab, NULL, 10), -1, -1};
+    }
     if (strcmp(name, "sheet") != 0)
         return;
     if (!title || !id || reader->tabs.count == SHEETS_MOST)
@@ -98,6 +115,26 @@ static void workbook_element(void *context, const char *name, const char **attri
     else
         *list_push(reader->arena, &reader->tabs) =
             (struct tab){arena_strdup(reader->arena, title), arena_strdup(reader->arena, id)};
+}
+
+/* 表!$A:$B,表!$4:$5 → rows 3 to 4; columns are nobody's business here. */
+static void workbook_end(void *context, const char *name)
+{
+    struct reader *reader = self(context);
+    if (strcmp(name, "definedName") != 0 || !reader->take_text)
+        return;
+    reader->take_text = false;
+    struct title *title = &reader->titles.items[reader->titles.count - 1];
+    const char *text = arena_strndup(reader->arena, reader->text.s ? reader->text.s : "", reader->text.n);
+    for (const char *mark = strchr(text, '!'); mark; mark = strchr(mark + 1, '!')) {
+        char *end = NULL;
+        long first = mark[1] == '$' ? strtol(mark + 2, &end, 10) : 0;
+        long last = first > 0 && !strncmp(end, ":$", 2) ? strtol(end + 2, NULL, 10) : 0;
+        if (first > 0 && last >= first && last <= ROWS_MOST) {
+            title->first = (int)first - 1;
+            title->last = (int)last - 1;
+        }
+    }
 }
 
 /* The value of four hexadecimal digits and a closing "_", or -1. */
@@ -198,6 +235,12 @@ static void row_start(struct reader *reader, const char **attributes)
     else
         reader->row = (int)row - 1;
     reader->col = -1;
+    const char *height = part_attribute(attributes, "ht"), *hidden = part_attribute(attributes, "hidden");
+    double points = height ? strtod(height, NULL) : 0;
+    bool gone = hidden && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0;
+    if (gone || (points > 0 && points < 1000))
+        *list_push(reader->arena, &reader->sheet->heights) =
+            (struct sheet_height){reader->row, gone ? -1 : (int)(points * 1000 + 0.5)};
 }
 
 static enum kind kind_of(const char *type)
@@ -215,7 +258,11 @@ static void cell_start(struct reader *reader, const char **attributes)
     reader->col++;
     if (reader->row < 0 || reader->col >= COLS_MOST || (r && !reference(r, &reader->row, &reader->col)))
         package_stop(reader->package, "cell");
-    reader->cell = (struct sheet_cell){.row = reader->row, .col = reader->col};
+    const char *style = part_attribute(attributes, "s");
+    size_t index = style ? strtoul(style, NULL, 10) : 0;
+    const struct sheet_look *look = index < reader->looks.count ? &reader->looks.items[index] : NULL;
+    reader->cell = (struct sheet_cell){.row = reader->row, .col = reader->col, .look = look};
+    *list_push(reader->arena, &reader->sheet->places) = (struct sheet_place){reader->row, reader->col, look};
     reader->kind = kind_of(part_attribute(attributes, "t"));
     reader->text.n = reader->formula.n = 0;
     reader->has_formula = reader->in_item = reader->in_phonetic = false;
@@ -261,6 +308,35 @@ static void merge(struct reader *reader, const char *ref)
         *list_push(reader->arena, &reader->sheet->merges) = got;
 }
 
+static void columns_start(struct reader *reader, const char **attributes)
+{
+    const char *min = part_attribute(attributes, "min"), *max = part_attribute(attributes, "max");
+    const char *width = part_attribute(attributes, "width"), *hidden = part_attribute(attributes, "hidden");
+    long first = min ? strtol(min, NULL, 10) : 0, last = max ? strtol(max, NULL, 10) : 0;
+    double digits = width ? strtod(width, NULL) : 0;
+    bool gone = hidden && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0;
+    if (first < 1 || last < first || last > COLS_MOST || !(digits >= 0 && digits < 1000))
+        return;
+    *list_push(reader->arena, &reader->sheet->columns) =
+        (struct sheet_columns){(int)first - 1, (int)last - 1, gone ? -1 : (int)(digits * 100 + 0.5)};
+}
+
+/* What a worksheet says of itself besides its cells. */
+static void layout_start(struct reader *reader, const char *name, const char **attributes)
+{
+    if (!strcmp(name, "col")) {
+        columns_start(reader, attributes);
+    } else if (!strcmp(name, "sheetFormatPr")) {
+        const char *width = part_attribute(attributes, "defaultColWidth");
+        double digits = width ? strtod(width, NULL) : 0;
+        if (digits > 0 && digits < 1000)
+            reader->sheet->default_width = (int)(digits * 100 + 0.5);
+    } else if (!strcmp(name, "pageSetup")) {
+        const char *orientation = part_attribute(attributes, "orientation");
+        reader->sheet->landscape = orientation && !strcmp(orientation, "landscape");
+    }
+}
+
 static void sheet_start(void *context, const char *name, const char **attributes)
 {
     struct reader *reader = self(context);
@@ -278,6 +354,8 @@ static void sheet_start(void *context, const char *name, const char **attributes
         reader->take_formula = reader->has_formula = true;
     else if (reader->in_cell)
         reader->take_text = !strcmp(name, "v");
+    else
+        layout_start(reader, name, attributes);
 }
 
 static void sheet_end(void *context, const char *name)
@@ -301,12 +379,15 @@ static bool read_relationships(struct reader *reader, const char *part)
 
 static bool read_workbook(struct reader *reader)
 {
-    static const struct part_handlers workbook = {.start = workbook_element};
+    static const struct part_handlers workbook = {workbook_element, workbook_end, add_text};
     static const struct part_handlers strings = {strings_start, strings_end, add_text};
     if (!read_relationships(reader, "") || !reader->workbook)
         return false;
     if (!read_relationships(reader, reader->workbook) ||
         !package_parse(reader->package, reader->workbook, &workbook, reader))
+        return false;
+    if (reader->styles && package_has(reader->package, reader->styles) &&
+        !sheet_styles(reader->arena, reader->package, reader->styles, &reader->looks))
         return false;
     return !reader->strings || !package_has(reader->package, reader->strings) ||
            package_parse(reader->package, reader->strings, &strings, reader);
@@ -320,7 +401,13 @@ static bool read_sheets(struct reader *reader)
         if (!part)
             continue;
         reader->sheet = list_push(reader->arena, &reader->book->sheets);
-        reader->sheet->name = reader->tabs.items[i].name;
+        *reader->sheet =
+            (struct sheet){.name = reader->tabs.items[i].name, .default_width = 900, .head_first = -1, .head_last = -1};
+        for (size_t k = 0; k < reader->titles.count; k++)
+            if (reader->titles.items[k].tab == (long)i) {
+                reader->sheet->head_first = reader->titles.items[k].first;
+                reader->sheet->head_last = reader->titles.items[k].last;
+            }
         reader->row = reader->col = -1;
         reader->in_cell = reader->in_item = false;
         if (!package_parse(reader->package, part, &handlers, reader))

@@ -1,0 +1,30 @@
+/* Labels of a form → placeholders, learnt from a template: from what its fields are called and from where its own
+ * tables print them. */
+#ifndef MODEL_FORM_NAMES_H
+#define MODEL_FORM_NAMES_H
+
+#include "model/doc.h"
+#include "model/survey.h"
+
+struct form_names;
+
+/* doc: the template's own tables, filled in with a draft. */
+struct form_names *form_names_new(struct arena *arena, const struct survey *survey, const struct doc *doc);
+
+/* The placeholder of a blank cell with these labels; NULL if none or more than one fits. year: the latest year among
+ * the form's labels, 0 if there is none. */
+const char *form_names_cell(const struct form_names *names, const char *row, const char *column, int year);
+
+const char *form_names_one(const struct form_names *names, const char *label, int year);
+
+/* The same for a label with room for figures behind it (按收入性质分：). */
+const char *form_names_mixed(const struct form_names *names, const char *label, int year);
+
+/* The table and column of a header, for rows that repeat; false if none fits. */
+bool form_names_column(const struct form_names *names, const char *label, int year, const char **table,
+                       const char **column);
+
+/* The latest year named in a text, or `year`. */
+int form_year(const char *text, int year);
+
+#endif
