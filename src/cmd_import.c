@@ -27,6 +27,24 @@ static const struct sheet *choose_sheet(struct arena *arena, struct diag *diag, 
     return NULL;
 }
 
+/* What sheet_read says of our own outputs reads otherwise here. */
+static const struct sheet_book *open_book(struct arena *arena, struct diag *diag, const char *path)
+{
+    struct diag *own = diag_new(arena);
+    const struct sheet_book *book = sheet_read(arena, own, path, os_base_name(path));
+    size_t n;
+    struct finding **all = diag_sorted(own, &n);
+    for (size_t i = 0; book == NULL && i < n; i++) {
+        bool missing = all[i]->code == DIAG_UNREADABLE && !os_exists(path);
+        diag_add(diag,
+                 missing                       ? DIAG_FILE_MISSING
+                 : all[i]->code == DIAG_VERIFY ? DIAG_WORKBOOK_BAD
+                                               : all[i]->code,
+                 all[i]->at, "%s", all[i]->detail);
+    }
+    return book;
+}
+
 /* Labels of the template's own fields and tables, as an invented report prints them. */
 static const struct form_names *learn(struct arena *arena, struct diag *diag, struct template *t)
 {
@@ -59,7 +77,7 @@ int template_import(struct arena *arena, const struct options *options, const ch
     struct diag *diag = diag_new(arena);
     const char *name = options->report.template_name;
     struct template *t = open_template(arena, diag, options, name != NULL ? name : "gbt9704");
-    const struct sheet_book *book = sheet_read(arena, diag, path, os_base_name(path));
+    const struct sheet_book *book = open_book(arena, diag, path);
     if (t == NULL || book == NULL)
         return finish(diag, options);
     const struct sheet *sheet = choose_sheet(arena, diag, book, options->sheet, os_base_name(path));

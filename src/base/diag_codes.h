@@ -26,6 +26,7 @@ X(PROSE_DIRECTIVE, "I202", ERROR, "没有这个 @ 指令", "unknown @ directive"
 X(PROSE_ARTEFACT, "I203", HINT, "已去掉粘贴带来的标记", "paste artefact dropped", "", "")
 X(PROSE_LEVEL, "I204", ERROR, "标题最多四级", "headings have four levels", "请用 # 至 ####", "use # to ####")
 X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
+X(WORKBOOK_BAD, "I013", ERROR, "不是能读的XLSX工作簿", "not a readable XLSX workbook", "请用WPS或Excel另存为.xlsx", "save it as .xlsx")
 
 /* -- T: templates -- */
 X(TEMPLATE_MISSING, "T001", ERROR, "找不到模板", "no such template", "请用 ziping template list 查看可用模板", "see ziping template list")

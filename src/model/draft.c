@@ -64,19 +64,48 @@ static void put_single(struct draft_maker *m, const char *name)
         return;
     const char *value = draft_value(m, name, field);
     buf_printf(&m->out, *value ? "%s = %s\n" : "%s =\n", local(name), value);
+    m->entries++;
 }
 
 /* -- tables -- */
+
+/* The next column behind order `after`: where the template leaves the order open, that of their first use. */
+static const struct survey_name *next_column(const struct survey_table *table, size_t after)
+{
+    const struct survey_name *next = NULL;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct survey_name *column = &table->columns.items[i];
+        if (column->order > after && (!next || column->order < next->order))
+            next = column;
+    }
+    return next;
+}
+
+static void add_typed(const struct draft_maker *m, const struct survey_table *table, const char *column,
+                      struct text_names *columns)
+{
+    bool computed = fields_column(m->survey->fields, table->name, column)->formula_text != NULL;
+    if (m->kind == DRAFT_NAMES || !computed)
+        *list_push(m->arena, columns) = column;
+}
 
 /* Columns that are typed: those of 列, the key, and what no formula computes. */
 static struct text_names typed_columns(const struct draft_maker *m, const struct survey_table *table)
 {
     struct text_names columns = {0};
+    bool open = !(table->def && table->def->columns.count);
+    const char *key = open && table->def ? table->def->key : NULL;
+    bool named = key && (table->def->rows.count || table->keys.count); /* rows with names begin with them */
+    if (named)
+        add_typed(m, table, key, &columns);
+    const struct survey_name *column = open ? next_column(table, 0) : NULL;
+    for (; column; column = next_column(table, column->order))
+        if (!named || strcmp(column->name, key) != 0)
+            add_typed(m, table, column->name, &columns);
     for (size_t i = 0; i < table->columns.count; i++) {
-        const char *name = table->columns.items[i].name;
-        bool computed = fields_column(m->survey->fields, table->name, name)->formula_text != NULL;
-        if (m->kind == DRAFT_NAMES || !computed)
-            *list_push(m->arena, &columns) = name;
+        column = &table->columns.items[i];
+        if (!open || (!column->order && !(named && !strcmp(column->name, key))))
+            add_typed(m, table, column->name, &columns);
     }
     return columns;
 }
@@ -142,6 +171,7 @@ static void put_table(struct draft_maker *m, const struct survey_table *table)
             put_note(m, arena_printf(m->arena, "%s.%s", table->name, columns.items[c]), field, false);
         }
     }
+    m->entries++;
     buf_add(&m->out, "列 =");
     for (size_t c = 0; c < columns.count; c++)
         buf_printf(&m->out, "%s %s", c > 0 ? " |" : "", columns.items[c]);
@@ -161,9 +191,8 @@ static void put_section(struct draft_maker *m, const char *section)
 {
     const struct survey *s = m->survey;
     size_t start = m->out.n;
-    m->amounts = 0;
+    m->amounts = m->entries = 0;
     buf_printf(&m->out, "\n[%s]\n", section);
-    size_t empty = m->out.n;
     if (!strcmp(section, "报告") && !s->parent)
         buf_printf(&m->out, "模板 = %s\n", s->template->name);
     for (size_t i = 0; i < s->names.count; i++)
@@ -172,7 +201,7 @@ static void put_section(struct draft_maker *m, const char *section)
     const struct survey_table *table = survey_table(s, section);
     if (table)
         put_table(m, table);
-    if (m->out.n == empty)
+    if (m->entries == 0)
         m->out.n = start; /* nothing to fill in */
 }
 

@@ -13,6 +13,7 @@ struct draft_maker {
     struct draft_last last;
     int year;
     struct buf out;
+    size_t entries; /* of the section so far */
     size_t amounts; /* of the section so far: invented amounts fall from one to the next */
 };
 

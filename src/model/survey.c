@@ -83,6 +83,12 @@ static struct survey_table *add_table(struct survey *s, const char *name, const 
 
 /* -- what a name means -- */
 
+static void mark(struct survey *s, struct survey_name *name)
+{
+    name->order = name->used ? name->order : ++s->uses;
+    name->used = true;
+}
+
 static void add_key(struct survey *s, struct survey_table *table, const char *key)
 {
     for (size_t i = 0; i < table->keys.count; i++)
@@ -113,7 +119,7 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
         if (!column && (!table->def || !table->def->columns.count) && !last && strcmp(rest, "个数"))
             column = survey_add_column(s, table, rest, at);
         if (column)
-            column->used = true;
+            mark(s, column);
         if (column || !strcmp(rest, "个数"))
             return true;
         for (size_t i = 0; row && i < table->def->rows.count; i++)
@@ -160,7 +166,7 @@ static bool use_here(struct survey *s, const char *name, struct pos at)
 {
     struct survey_name *known = find_name(s, name);
     if (known) {
-        known->used = true;
+        mark(s, known);
         return true;
     }
     struct survey_table *table = survey_table(s, name);
@@ -172,7 +178,7 @@ static bool use_here(struct survey *s, const char *name, struct pos at)
         return true;
     if (!strchr(name, '.') || !fields_find(s->fields, name))
         return false;
-    add_name(s, name, at)->used = true;
+    mark(s, add_name(s, name, at));
     return true;
 }
 
@@ -195,7 +201,7 @@ static bool use_in(struct survey *s, const struct survey_context *context, const
     for (const struct survey_context *c = context; c; c = c->up) {
         struct survey_name *column = c->table ? survey_column(c->table, row) : NULL;
         if (column) {
-            column->used = true;
+            mark(s, column);
             return true;
         }
         if (c->record && use_here(c->record, row, at))
@@ -216,7 +222,7 @@ bool survey_use(struct survey *s, const struct survey_context *context, const ch
     bool open = context && context->table && !(context->table->def && context->table->def->columns.count);
     if (!open || strchr(row, '.'))
         return false;
-    survey_add_column(s, context->table, row, at)->used = true;
+    mark(s, survey_add_column(s, context->table, row, at));
     return true;
 }
 

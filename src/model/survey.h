@@ -10,6 +10,7 @@ struct survey_name {
     const char *name;
     struct pos at; /* of its field, else of its first use */
     bool used;     /* printed, computed with or judged */
+    size_t order;  /* of the first use, from 1 */
 };
 
 struct survey_table {
@@ -41,13 +42,14 @@ struct survey {
     const struct survey *parent; /* of a record's names: those of the report; else NULL */
     const char *record;          /* the list's name; NULL for the report's own names */
     const char *record_label;
-    LIST_OF(struct survey_name) names;    /* single facts: the fields' in their order, then those that are used */
+    LIST_OF(struct survey_name) names; /* single facts: the fields' in their order, then those that are used */
     LIST_OF(struct survey_table *) tables;
     LIST_OF(struct survey *) records;
     LIST_OF(struct survey_partial) partials; /* in order of use */
     LIST_OF(struct survey_miss) misses;
     struct map *index; /* name → index + 1 in a size_t; tables under their names with a leading * */
-    struct map *seen;  /* partials walked */
+    struct map *seen;  /* partials and tables walked */
+    size_t uses;
 };
 
 /* Never NULL. Problems of the fields themselves go to diag. */

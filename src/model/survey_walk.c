@@ -199,7 +199,7 @@ static void walk_rules(struct walk *w)
 
 /* -- tables -- */
 
-/* Behind a row's prefixes and a cell's style. *context: the table of *T. */
+/* Behind a row's prefixes and a cell's style. *context: the table of *T; NULL if there is no such table. */
 static const char *strip_prefixes(struct walk *w, const char *text, struct pos *at, bool first,
                                   const struct survey_context **context)
 {
@@ -214,7 +214,9 @@ static const char *strip_prefixes(struct walk *w, const char *text, struct pos *
         at->column += (int)utf8_count(arena_strndup(w->s->arena, start, (size_t)(text - start)));
         if (repeat) {
             const struct survey_context *inner = survey_enter(w->s, *context, name);
-            *context = inner ? inner : *context;
+            if (!inner)
+                return NULL; /* reported where the table is filled in */
+            *context = inner;
         }
     }
     return text;
@@ -234,6 +236,8 @@ static void walk_table(struct walk *w, const struct survey_context *context, con
             const char *text = cells.items[c].text;
             if (!cells.items[c].escaped_mark && !cells.items[c].truly_empty)
                 text = strip_prefixes(w, text, &at, c == 0, &row);
+            if (!text)
+                break;
             if (strstr(text, "{{"))
                 walk_text(w, row, text, at, true);
         }

@@ -24,16 +24,34 @@ static void add(struct differ *d, const char *section, const char *name, const s
     }
 }
 
+/* The n-th key of that name: 行 may repeat. */
+static const struct ini_key *nth_key(const struct ini_section *section, const char *name, size_t n)
+{
+    for (size_t i = 0; section && i < section->keys.count; i++)
+        if (!strcmp(section->keys.items[i].name, name) && n-- == 0)
+            return &section->keys.items[i];
+    return NULL;
+}
+
+/* How many of that name stand before the key at i. */
+static size_t earlier(const struct ini_section *section, size_t i)
+{
+    size_t n = 0;
+    bool may = !strcmp(section->keys.items[i].name, "行");
+    for (size_t k = 0; may && k < i; k++)
+        n += !strcmp(section->keys.items[k].name, section->keys.items[i].name);
+    return n;
+}
+
 static void diff_sections(struct differ *d, const char *name, const struct ini_section *a, const struct ini_section *b)
 {
     for (size_t i = 0; a && i < a->keys.count; i++) {
-        const struct ini_key *key = &a->keys.items[i];
-        const struct ini_key *other = b ? ini_key(b, key->name) : NULL;
+        const struct ini_key *key = &a->keys.items[i], *other = nth_key(b, key->name, earlier(a, i));
         if (!other || strcmp(other->value, key->value) != 0)
             add(d, name, key->name, key, other);
     }
     for (size_t i = 0; b && i < b->keys.count; i++)
-        if (!a || !ini_key(a, b->keys.items[i].name))
+        if (!nth_key(a, b->keys.items[i].name, earlier(b, i)))
             add(d, name, b->keys.items[i].name, NULL, &b->keys.items[i]);
 }
 
