@@ -23,7 +23,7 @@ X(BAND_GAP, "每个得分只能属于一个等级。例：优 >= 90；良 >= 80 
   "each score belongs to exactly one band; ziping template check tries every bound.")
 X(RULES_TOO_MANY, "模板的规则和数据的行数相乘太大。请减少规则，或不要在逐行的规则里再对整列求和。",
   "rules times rows is too much work: avoid sums over whole columns in rules for each row.")
-X(EXPLAIN_UNMATCHED, "[审核说明]的每一行对应一个问题：规则名、数据项、[数字]。问题改正后，说明就没有对象了，请删去。",
+X(EXPLAIN_UNMATCHED, "[审核说明]的每一行对应一个问题：规则名、数据项、[数字]。问题改正后，这一行就没有用了，请删去。",
   "each line of [审核说明] answers one finding; when that is gone, the line should go too.")
 X(EXPLAIN_LAPSED, "说明只对写下的那几个数字有效，免得数字改了、旧的说明还在。请按提示给出的新行重写，并核对原因是否还成立。",
   "an explanation holds for the figures it names; write it anew and see whether the reason still holds.")

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    MOST_STEPS = 6000000, /* rows looked at, by rules and by sums within them */
+    MOST_STEPS = 1000000, /* rows looked at, by rules and by sums within them */
     MOST_GUESSES = 50,    /* unknown names for which the nearest one is looked up */
     MOST_PLACES = 12
 };

@@ -145,7 +145,7 @@ static const char *printed(struct check *c, const struct fact *fact)
     return *text ? text : "–";
 }
 
-const char *fact_words(struct check *c, const struct fact *fact, const struct fact_row *row)
+static const char *own_words(struct check *c, const struct fact *fact, const struct fact_row *row)
 {
     const char *last = strrchr(fact->name, '.'), *label = fact->field->label;
     bool own = *label && strcmp(label, last ? last + 1 : fact->name);
@@ -154,6 +154,13 @@ const char *fact_words(struct check *c, const struct fact *fact, const struct fa
     if (fact->row && *label)
         return arena_printf(c->arena, "%s %s", fact->row->name, label);
     return own ? label : fact->name;
+}
+
+const char *fact_words(struct check *c, const struct fact *fact, const struct fact_row *row)
+{
+    const char *words = own_words(c, fact, row);
+    bool last = fact->home && fact->home == facts_previous(c->facts);
+    return last ? arena_printf(c->arena, "上年 %s", words) : words;
 }
 
 /* "甲 1，乙 2": the facts among names, each with its value. */

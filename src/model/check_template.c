@@ -144,6 +144,18 @@ static bool band_value(void *ctx, const void *row, const char *name, struct pos 
     return true;
 }
 
+static bool band_table(void *ctx, const char *name, const void ***rows, size_t *count)
+{
+    struct bands *b = ctx;
+    return b->facts_scope.table(b->facts_scope.ctx, name, rows, count);
+}
+
+static bool band_column(void *ctx, const char *table, const char *column)
+{
+    struct bands *b = ctx;
+    return b->facts_scope.column(b->facts_scope.ctx, table, column);
+}
+
 static void try_score(struct bands *b, struct diag *diag, const struct num *score, struct pos at)
 {
     struct buf found = buf_in(b->arena);
@@ -176,9 +188,7 @@ static void check_bands(struct check *c)
     if (!b.section)
         return;
     b.facts_scope = facts_scope(c->facts);
-    b.scope = b.facts_scope;
-    b.scope.ctx = &b;
-    b.scope.value = band_value;
+    b.scope = (struct expr_scope){&b, band_value, band_table, band_column, b.facts_scope.names};
     for (size_t i = 0; i < b.section->keys.count; i++) {
         const struct ini_key *key = &b.section->keys.items[i];
         const struct expr *expr = expr_compile(c->arena, c->diag, key->value, key->value_at);
