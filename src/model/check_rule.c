@@ -168,6 +168,10 @@ static bool read_steps(struct reading *r, struct rule *rule, const char *object,
     for (size_t i = 0; i < rule->section->keys.count; i++)
         if (!strcmp(rule->section->keys.items[i].name, "行"))
             good = read_step(r, rule, &head, &rule->section->keys.items[i], object, item) && good;
+    if (!rule->steps.count) {
+        missing(r, rule->section, "行");
+        return false;
+    }
     for (size_t i = 0; good && i < rule->steps.count; i++) {
         struct step *step = &rule->steps.items[i];
         struct text_names names = {0};
