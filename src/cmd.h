@@ -1,4 +1,5 @@
-/* What main.c hands to a command, and what commands share. Results go to stdout, findings to stderr. */
+/* What main.c hands to a command, and what commands share. Results go to stdout (of check: the
+ * findings), findings to stderr. */
 #ifndef CMD_H
 #define CMD_H
 
@@ -56,6 +57,9 @@ int wrong_use(const struct options *options, const char *zh, const char *en, con
  * the exit code; a template named by -t that does not exist is wrong use. */
 int print_findings(struct diag *diag, const struct options *options);
 
+/* The same without the verdict, for what is no report. */
+int print_trouble(struct diag *diag, const struct options *options);
+
 /* Reads each report in an arena of its own, hands it to `action` and prints the findings, under the report's path if
  * there are several. report is NULL if it could not be read. Returns the worst exit code. */
 struct report_job {
@@ -65,6 +69,7 @@ struct report_job {
     const char *path;
     bool alone;  /* the only report of this run */
     bool silent; /* set by an action that has printed the findings itself */
+    FILE *out;   /* where the findings go; an action may say stdout */
     void *ctx;
 };
 int each_report(const struct options *options, int argc, char **argv,

@@ -1,5 +1,5 @@
-/* ziping check REPORT...: what would keep the report from being sent. Text goes to stderr like everywhere; JSON and CSV
- * are results and go to stdout. */
+/* ziping check REPORT...: what would keep the report from being sent. The findings are its result: text, JSON and CSV
+ * go to stdout. */
 #include "base/json.h"
 #include "base/num.h"
 #include "cmd.h"
@@ -39,6 +39,7 @@ static void check_report(struct report_job *job, const struct options *options)
 {
     struct check *check = job->ctx;
     job->silent = options->format != OUTPUT_TEXT;
+    job->out = stdout;
     if (options->format == OUTPUT_CSV) {
         print_table(job, options, check);
     } else if (options->format == OUTPUT_JSON) {
@@ -69,7 +70,7 @@ static int fix_report(const struct options *options, const char *path)
         fputs(difference, options->format == OUTPUT_TEXT ? stdout : stderr);
         arena_free(arena);
     }
-    diag_print_text(trouble, stderr, options->lang, options->color, false);
+    diag_print_text(trouble, stderr, options->lang, options->color ? DIAG_COLOR : 0);
     int code = diag_exit_code(trouble);
     arena_free(names);
     return code;

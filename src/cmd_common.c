@@ -32,13 +32,13 @@ static bool wrong_template(struct diag *diag)
     return false;
 }
 
-static void print_serious(struct diag *diag, const struct options *options)
+static void print_serious(struct diag *diag, const struct options *options, FILE *out)
 {
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
     for (size_t i = 0; i < n; i++)
         if (all[i]->level != DIAG_HINT && !all[i]->explained)
-            fprintf(stderr, "%s\n", diag_line(diag, all[i], options->lang));
+            fprintf(out, "%s\n", diag_line(diag, all[i], options->lang));
 }
 
 static int findings_code(struct diag *diag)
@@ -47,13 +47,25 @@ static int findings_code(struct diag *diag)
     return code == EXIT_FINDINGS && wrong_template(diag) ? EXIT_WRONG_USE : code;
 }
 
+static int print_to(struct diag *diag, const struct options *options, FILE *out, bool verdict)
+{
+    unsigned how =
+        (options->color ? DIAG_COLOR : 0U) | (options->verbose ? DIAG_EVERY : 0U) | (verdict ? DIAG_VERDICT : 0U);
+    if (options->quiet)
+        print_serious(diag, options, out);
+    else
+        diag_print_text(diag, out, options->lang, how);
+    return findings_code(diag);
+}
+
 int print_findings(struct diag *diag, const struct options *options)
 {
-    if (options->quiet)
-        print_serious(diag, options);
-    else
-        diag_print_text(diag, stderr, options->lang, options->color, true);
-    return findings_code(diag);
+    return print_to(diag, options, stderr, true);
+}
+
+int print_trouble(struct diag *diag, const struct options *options)
+{
+    return print_to(diag, options, stderr, false);
 }
 
 int each_report(const struct options *options, int argc, char **argv,
@@ -71,15 +83,15 @@ int each_report_unless(const struct options *options, int argc, char **argv,
         struct arena *arena = arena_new();
         num_init(arena);
         struct report_job job = {
-            .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .ctx = ctx};
+            .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .out = stderr, .ctx = ctx};
         if (done == NULL || !done(&job, options)) {
             job.report = report_load(arena, job.diag, argv[i], &options->report);
             action(&job, options);
         }
         bool clean = options->quiet && findings_code(job.diag) == EXIT_DONE;
         if (!job.alone && !job.silent && !clean)
-            fprintf(stderr, "== %s\n", argv[i]);
-        int code = job.silent ? findings_code(job.diag) : print_findings(job.diag, options);
+            fprintf(job.out, "== %s\n", argv[i]);
+        int code = job.silent ? findings_code(job.diag) : print_to(job.diag, options, job.out, true);
         worst = code > worst ? code : worst;
         arena_free(arena);
     }

@@ -69,7 +69,7 @@ static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_k
     bool ok = draft_write(p->arena, p->diag, &draft, folder) && draft_load(p->arena, scratch, t, folder, &report);
     os_temp_remove(p->arena, folder);
     if (p->options->verbose)
-        diag_print_text(scratch, stderr, p->options->lang, p->options->color, false);
+        diag_print_text(scratch, stderr, p->options->lang, p->options->color ? DIAG_COLOR : 0);
     return ok && draw(p, stage, t, &report, title);
 }
 

@@ -9,9 +9,15 @@
 
 #include <string.h>
 
+/* The report in which the user stands, whose own templates count, too. */
+static const char *here(void)
+{
+    return !os_exists("report.ini") && os_exists("../report.ini") ? ".." : ".";
+}
+
 struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name)
 {
-    struct text_names folders = report_template_folders(arena, NULL, &options->report);
+    struct text_names folders = report_template_folders(arena, here(), &options->report);
     return template_load(arena, diag, name, (struct pos){0}, &folders);
 }
 
@@ -19,12 +25,12 @@ int finish(struct diag *diag, const struct options *options)
 {
     size_t n;
     diag_sorted(diag, &n);
-    return n > 0 ? print_findings(diag, options) : EXIT_DONE;
+    return n > 0 ? print_trouble(diag, options) : EXIT_DONE;
 }
 
 static int list_templates(struct arena *arena, const struct options *options)
 {
-    struct text_names folders = report_template_folders(arena, NULL, &options->report);
+    struct text_names folders = report_template_folders(arena, here(), &options->report);
     struct text_names names = template_list(arena, &folders);
     for (size_t i = 0; i < names.count; i++)
         puts(names.items[i]);

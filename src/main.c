@@ -1,4 +1,5 @@
 /* The table of commands, the options common to them, help and exit codes. No logic of reports. */
+#include "base/os.h"
 #include "cmd.h"
 
 #include <getopt.h>
@@ -107,6 +108,7 @@ struct request {
     int used; /* TAKES_… */
     const char *used_names[TAKES];
     bool help, version;
+    int color; /* index of never always auto */
     const char *zh, *en, *word, *near;
 };
 
@@ -228,8 +230,7 @@ static void take_common(struct request *r, int option, const char *value)
         break;
     case OPT_COLOR:
         choice = choose(r, value, colors);
-        if (choice != 2)
-            r->options.color = choice == 1;
+        r->color = choice < 0 ? r->color : choice;
         break;
     case 'q':
         r->options.quiet = true;
@@ -284,24 +285,61 @@ static enum diag_lang environment_language(void)
     return DIAG_ZH;
 }
 
-static void print_usage(const struct options *options, const struct command *command, FILE *out)
+/* A usage line with the placeholders in the language of the messages. */
+static const char *localised(struct arena *arena, const struct options *options, const char *usage)
 {
-    fprintf(out, "%sziping %s %s\n", say(options, "用法：", "usage: "), command->name, command->usage);
+    static const char *const words[][2] = {
+        {"-o DIR", "-o 输出文件夹"},
+        {"DIR", "文件夹"},
+        {"REPORT", "报告文件夹"},
+        {"TEMPLATE", "模板名"},
+        {"NAME", "模板名"},
+        {"BASE", "模板名"},
+        {"FOLDER", "新文件夹"},
+        {"LASTYEAR", "上年报告"},
+        {"CODE", "代码"},
+        {"RULE", "规则"},
+        {"FORM", "表样"},
+        {"FILE", "文件"},
+    };
+    if (options->lang != DIAG_ZH)
+        return usage;
+    struct buf out = buf_in(arena);
+    while (*usage != '\0') {
+        size_t i = 0;
+        while (i < sizeof words / sizeof *words && !text_starts(usage, words[i][0]))
+            i++;
+        if (i < sizeof words / sizeof *words) {
+            buf_add(&out, words[i][1]);
+            usage += strlen(words[i][0]);
+        } else {
+            buf_addn(&out, usage++, 1);
+        }
+    }
+    return buf_text(&out);
 }
 
-static void print_help(const struct options *options, const struct command *command)
+static void print_usage(struct arena *arena, const struct options *options, const struct command *command, FILE *out)
+{
+    fprintf(out, "%sziping %s %s\n", say(options, "用法：", "usage: "), command->name,
+            localised(arena, options, command->usage));
+}
+
+static void print_help(struct arena *arena, const struct options *options, const struct command *command)
 {
     if (command != NULL) {
         puts(say(options, command->zh, command->en));
-        print_usage(options, command, stdout);
+        print_usage(arena, options, command, stdout);
     } else {
         puts(say(options, "ziping：部门整体支出绩效自评报告，由 INI 数据和模板生成 PDF 和 XLSX",
                  "ziping: county self-evaluation reports from INI data and templates, as PDF and XLSX"));
         for (int i = 0; i < COMMANDS; i++)
-            printf("  ziping %s %s\n      %s\n", commands[i].name, commands[i].usage,
+            printf("  ziping %s %s\n      %s\n", commands[i].name, localised(arena, options, commands[i].usage),
                    say(options, commands[i].zh, commands[i].en));
     }
-    printf("%s%s\n", say(options, "通用选项：", "common options: "), common_usage);
+    printf("%s%s\n", say(options, "通用选项：", "common options: "), localised(arena, options, common_usage));
+    puts(say(options, "  -q  只列出必须处理的问题，不列提示和结论；-v  同类提示逐条列出，并列出所用的字体文件",
+             "  -q  only what must be dealt with, no hints, no verdict; -v  every hint of a kind, and the font files"));
     puts(say(options, "退出码：0 完成；1 有必改或未说明的问题；2 用法不对；3 系统出错",
              "exit codes: 0 done; 1 errors or unexplained findings; 2 wrong use; 3 the system failed"));
 }
@@ -319,8 +357,27 @@ static const struct command *find_command(struct request *r, const char *name)
     return NULL;
 }
 
-static void check_use(struct request *r, const struct command *command, int count)
+/* A name with spaces that was not quoted arrives in pieces: the name, if there is a file or folder of it and none of
+ * its first piece. */
+static const char *unquoted(struct arena *arena, int count, char **words)
 {
+    for (int i = 0; i + 1 < count; i++) {
+        const char *joined = words[i];
+        for (int k = i + 1; !os_exists(words[i]) && k < count; k++) {
+            joined = arena_printf(arena, "%s %s", joined, words[k]);
+            if (os_exists(joined))
+                return joined;
+        }
+    }
+    return NULL;
+}
+
+static void check_use(struct request *r, const struct command *command, int count, char **words)
+{
+    const char *name = unquoted(r->arena, count, words);
+    if (name != NULL)
+        refuse(r, "名称中有空格，请加引号", "put quotes around a name that holds spaces",
+               arena_printf(r->arena, "\"%s\"", name), NULL);
     for (int i = 0; i < TAKES; i++)
         if ((r->used & ~command->takes & 1 << i) != 0)
             refuse(r, "这个命令没有该选项", "the command does not take the option", r->used_names[i], NULL);
@@ -338,18 +395,21 @@ static int run(struct request *r, int argc, char **argv)
         return EXIT_DONE;
     }
     if (r->zh == NULL && r->help) {
-        print_help(&r->options, command);
+        print_help(r->arena, &r->options, command);
         return EXIT_DONE;
     }
     if (argc == 0)
         refuse(r, "缺少命令", "no command", "build check diff facts fonts explain new template", NULL);
     if (command != NULL)
-        check_use(r, command, argc - 1);
+        check_use(r, command, argc - 1, argv + 1);
+    bool results = command != NULL && command->run == cmd_check; /* its findings go to stdout */
+    bool terminal = isatty(results ? STDOUT_FILENO : STDERR_FILENO) == 1 && getenv("NO_COLOR") == NULL;
+    r->options.color = r->color == 1 || (r->color == 2 && terminal);
     if (r->zh == NULL && command != NULL)
         return command->run(r->arena, &r->options, argc - 1, argv + 1);
     wrong_use(&r->options, r->zh, r->en, r->word, r->near);
     if (command != NULL)
-        print_usage(&r->options, command, stderr);
+        print_usage(r->arena, &r->options, command, stderr);
     else
         fprintf(stderr, "%s\n", say(&r->options, "用法见 ziping --help", "see ziping --help"));
     return EXIT_WRONG_USE;
@@ -358,10 +418,8 @@ static int run(struct request *r, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct request r = {.arena = arena_new()};
-    r.options = (struct options){.lang = environment_language(),
-                                 .color = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == NULL,
-                                 .pdf = true,
-                                 .xlsx = true};
+    r.options = (struct options){.lang = environment_language(), .pdf = true, .xlsx = true};
+    r.color = 2;
     take_options(&r, argc, argv);
     int code = run(&r, argc - optind, argv + optind);
     arena_free(r.arena);

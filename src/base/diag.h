@@ -48,6 +48,11 @@ struct diag;
 
 enum diag_lang { DIAG_ZH, DIAG_EN };
 
+/* A detail may hold one cause in both languages, the only words in it that are not names or figures:
+ * DIAG_PAIR("磁盘已满", "disk full"). Whoever prints findings takes the one in use. */
+#define DIAG_PAIR(zh, en) "\x1e" zh "\x1f" en "\x1d"
+enum { DIAG_PAIR_OPEN = '\x1e', DIAG_PAIR_NEXT = '\x1f', DIAG_PAIR_CLOSE = '\x1d' };
+
 struct diag *diag_new(struct arena *arena);
 struct arena *diag_arena(const struct diag *diag);
 
@@ -67,10 +72,13 @@ struct diag_counts diag_count(const struct diag *diag);
 /* All findings, sorted by file, line, column, code; *n their number. Sorting happens in place. */
 struct finding **diag_sorted(struct diag *diag, size_t *n);
 
-/* One line for each finding, then the verdict line (when verdict is set). */
-void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool color, bool verdict);
+/* One line for each finding, the urgent ones first: failures, errors, what is to be explained, hints, what has been
+ * explained; within these by place. Of hints and explained findings that say the same of one file three are printed and
+ * the others counted, unless DIAG_EVERY is set. Then the verdict line, if DIAG_VERDICT is set. */
+enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4 };
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how);
 
-/* RFC 4180 with a head row; the same order. */
+/* RFC 4180 with a head row; sorted by place, all of them. */
 void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang);
 
 /* Writes the members "findings" and "summary" (product.md, schema 1) into the open object of json. */

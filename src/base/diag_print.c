@@ -15,11 +15,13 @@ static const struct words {
     const char *reason_open, *reason_close;
     const char *id_open, *id_close;
     const char *answer, *explained;
+    const char *more, *more_of, *first_line, *next_line, *last_line; /* of those not printed one by one */
 } words[] = {
     [DIAG_ZH] = {"：", "；", "是不是“", "”？", "（另见 ", "、", "）", "（说明：", "）", "〔", "〕",
-                 "    可在 report.ini 的[审核说明]中写：", "已说明"},
+                 "    可在 report.ini 的[审核说明]中写：", "已说明", "同类还有 ", " 处", "第", "、", "行"},
     [DIAG_EN] = {": ", "; ", "did you mean \"", "\"?", " (see also ", ", ", ")", " (explanation: ", ")", " [", "]",
-                 "    may be answered in report.ini under [审核说明]: ", "explained"},
+                 "    may be answered in report.ini under [审核说明]: ", "explained", "", " more of the kind", "lines ",
+                 ", ", ""},
 };
 
 /* Control characters and marks that reorder text. */
@@ -44,6 +46,21 @@ static void add_safe(struct buf *buf, const char *s)
         if (s < end)
             buf_printf(buf, "<%02X>", (unsigned)(unsigned char)*s++);
     }
+}
+
+/* Of a cause in both languages only the one in use. */
+static void add_detail(struct buf *buf, const char *s, enum diag_lang lang)
+{
+    const char *open = strchr(s, DIAG_PAIR_OPEN), *next = open ? strchr(open, DIAG_PAIR_NEXT) : NULL;
+    const char *close = next ? strchr(next, DIAG_PAIR_CLOSE) : NULL;
+    if (!close) {
+        add_safe(buf, s);
+        return;
+    }
+    const char *from = lang == DIAG_ZH ? open + 1 : next + 1, *to = lang == DIAG_ZH ? next : close;
+    add_safe(buf, arena_strndup(buf->arena, s, (size_t)(open - s)));
+    add_safe(buf, arena_strndup(buf->arena, from, (size_t)(to - from)));
+    add_safe(buf, close + 1);
 }
 
 static bool filled(const char *s)
@@ -100,7 +117,7 @@ static void add_body(struct buf *buf, const struct finding *finding, enum diag_l
     add_sentence(buf, filled(finding->message) ? finding->message : diag_code_text(finding->code, lang));
     if (filled(finding->detail)) {
         buf_add(buf, w->colon);
-        add_safe(buf, finding->detail);
+        add_detail(buf, finding->detail, lang);
     }
     if (filled(finding->near)) {
         buf_add(buf, w->semicolon);
@@ -186,6 +203,20 @@ const char *diag_answer(struct diag *diag, const struct finding *finding, enum d
     return buf_text(&buf);
 }
 
+/* Nothing stands in the way, but there is something to look at. */
+static const char *ready_but(struct diag *diag, const struct diag_counts *n, enum diag_lang lang)
+{
+    struct buf out = buf_in(diag_arena(diag));
+    buf_add(&out, lang == DIAG_ZH ? "结论：可以报送" : "verdict: ready to submit");
+    if (n->explained)
+        buf_printf(&out, lang == DIAG_ZH ? "（已说明 %zu 处）" : " (%zu explained)", n->explained);
+    if (lang == DIAG_ZH)
+        buf_printf(&out, "，但有 %zu 处提示建议先看一遍", n->hints);
+    else
+        buf_printf(&out, ", but look at %zu %s first", n->hints, n->hints == 1 ? "hint" : "hints");
+    return buf_text(&out);
+}
+
 /* What stands in the way first, zero counts left out. */
 const char *diag_verdict(struct diag *diag, enum diag_lang lang)
 {
@@ -200,6 +231,8 @@ const char *diag_verdict(struct diag *diag, enum diag_lang lang)
                                            {"结论：还不能报送", "verdict: not ready to submit"},
                                            {"结论：没有完成", "verdict: not completed"}};
     struct diag_counts n = diag_count(diag);
+    if (n.hints && !n.system && !n.errors && !n.unexplained)
+        return ready_but(diag, &n, lang);
     size_t counts[] = {n.system, n.errors, n.unexplained, n.explained, n.hints};
     struct buf out = buf_in(diag_arena(diag));
     buf_add(&out, heads[n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang]);
@@ -216,17 +249,90 @@ const char *diag_verdict(struct diag *diag, enum diag_lang lang)
     return buf_text(&out);
 }
 
-void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, bool color, bool verdict)
+/* What has to be done first comes first; what has been explained comes last. */
+static int urgency(const struct finding *finding)
 {
+    return is_explained(finding) ? 0 : 1 + (int)finding->level;
+}
+
+/* The findings sorted by place, the urgent ones first. */
+static struct finding **by_urgency(struct diag *diag, size_t *n)
+{
+    struct finding **all = diag_sorted(diag, n);
+    struct finding **list = arena_alloc(diag_arena(diag), (*n + 1) * sizeof *list);
+    size_t taken = 0;
+    for (int degree = 1 + DIAG_SYSTEM; degree >= 0; degree--)
+        for (size_t i = 0; i < *n; i++)
+            if (urgency(all[i]) == degree)
+                list[taken++] = all[i];
+    return list;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+/* How many of the n findings that begin the list say the same of the same file. Only what need not be answered one by
+ * one is ever counted together. */
+static size_t alike(struct finding *const *list, size_t n)
+{
+    const struct finding *first = list[0];
+    size_t count = 1;
+    if (first->level != DIAG_HINT && !is_explained(first))
+        return count;
+    while (count < n && list[count]->code == first->code && urgency(list[count]) == urgency(first) &&
+           same(list[count]->at.file, first->at.file) && same(list[count]->message, first->message))
+        count++;
+    return count;
+}
+
+/* One line for the n findings that begin the list: how many, and on which lines. */
+static const char *rest_of(struct diag *diag, struct finding *const *list, size_t n, enum diag_lang lang, bool color)
+{
+    enum { MOST_LINES = 30 };
+    const struct words *w = &words[lang];
+    struct buf buf = buf_in(diag_arena(diag)), lines = buf_in(diag_arena(diag));
+    struct pos file = {.file = list[0]->at.file};
+    size_t listed = 0;
+    for (size_t i = 0; i < n && listed < MOST_LINES; i++)
+        if (list[i]->at.line > 0 && (i == 0 || list[i]->at.line != list[i - 1]->at.line))
+            buf_printf(&lines, "%s%d", listed++ ? w->next_line : w->first_line, list[i]->at.line);
+    add_place(&buf, &file);
+    buf_add(&buf, filled(file.file) ? ": " : "");
+    buf_printf(&buf, "%s%s%s%s", color ? level_color(list[0]) : "", level_word(list[0], lang), color ? "\033[0m" : "",
+               w->colon);
+    buf_printf(&buf, "%s%zu%s", w->more, n, w->more_of);
+    if (listed)
+        buf_printf(&buf, "%s%s%s%s", w->colon, buf_text(&lines), listed == MOST_LINES ? "…" : "", w->last_line);
+    buf_printf(&buf, "%s%s%s", w->id_open, diag_code_id(list[0]->code), w->id_close);
+    return buf_text(&buf);
+}
+
+static void print_one(struct diag *diag, FILE *out, const struct finding *finding, enum diag_lang lang, bool color)
+{
+    fprintf(out, "%s\n", line_of(diag, finding, lang, color));
+    const char *answer = diag_answer(diag, finding, lang);
+    if (answer)
+        fprintf(out, "%s\n", answer);
+}
+
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how)
+{
+    enum { SHOWN = 3 };
     size_t n;
-    struct finding **all = diag_sorted(diag, &n);
-    for (size_t i = 0; i < n; i++) {
-        fprintf(out, "%s\n", line_of(diag, all[i], lang, color));
-        const char *answer = diag_answer(diag, all[i], lang);
-        if (answer)
-            fprintf(out, "%s\n", answer);
+    struct finding **list = by_urgency(diag, &n);
+    bool color = (how & DIAG_COLOR) != 0;
+    for (size_t i = 0; i < n;) {
+        size_t group = how & DIAG_EVERY ? 1 : alike(list + i, n - i);
+        size_t shown = group > SHOWN ? SHOWN : group;
+        for (size_t k = 0; k < shown; k++)
+            print_one(diag, out, list[i + k], lang, color);
+        if (shown < group)
+            fprintf(out, "%s\n", rest_of(diag, list + i + shown, group - shown, lang, color));
+        i += group;
     }
-    if (verdict)
+    if (how & DIAG_VERDICT)
         fprintf(out, "%s\n", diag_verdict(diag, lang));
 }
 

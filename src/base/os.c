@@ -2,6 +2,7 @@
  * with the system's own words for the cause. Knows nothing of reports; the swap of output folders is in os_stage.c. */
 #include "base/os.h"
 
+#include "base/diag.h"
 #include "base/os_private.h"
 
 #include <dirent.h>
@@ -14,25 +15,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The usual causes in both languages, since a finding's detail has none; rare ones in the system's words. */
+/* The usual causes in both languages; rare ones in the system's words. */
 static const char *cause_of(int number)
 {
     static const struct {
         int number;
         const char *text;
     } causes[] = {
-        {ENOSPC, "磁盘已满 / disk full"},
-        {EDQUOT, "磁盘配额已用完 / quota exceeded"},
-        {EFBIG, "文件过大 / file too large"},
-        {EACCES, "没有权限 / permission denied"},
-        {EPERM, "没有权限 / permission denied"},
-        {EROFS, "磁盘只读 / read-only"},
-        {ENOENT, "没有这个文件或文件夹 / not found"},
-        {ENOTDIR, "路径中有一级不是文件夹 / not a folder"},
-        {EISDIR, "是文件夹 / is a folder"},
-        {ELOOP, "链接指向自己 / link to itself"},
-        {EIO, "磁盘读写出错 / input or output error"},
-        {EBUSY, "正在使用 / busy"},
+        {ENOSPC, DIAG_PAIR("磁盘已满", "disk full")},
+        {EDQUOT, DIAG_PAIR("磁盘配额已用完", "quota exceeded")},
+        {EFBIG, DIAG_PAIR("文件过大", "file too large")},
+        {EACCES, DIAG_PAIR("没有权限", "permission denied")},
+        {EPERM, DIAG_PAIR("没有权限", "permission denied")},
+        {EROFS, DIAG_PAIR("磁盘只读", "read-only")},
+        {ENOENT, DIAG_PAIR("没有这个文件或文件夹", "not found")},
+        {ENOTDIR, DIAG_PAIR("路径中有一级不是文件夹", "not a folder")},
+        {EISDIR, DIAG_PAIR("是文件夹", "is a folder")},
+        {ELOOP, DIAG_PAIR("链接指向自己", "link to itself")},
+        {EIO, DIAG_PAIR("磁盘读写出错", "input or output error")},
+        {EBUSY, DIAG_PAIR("正在使用", "busy")},
     };
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
         if (causes[i].number == number)

@@ -43,7 +43,7 @@ static const char *printed(struct diag *diag, enum diag_lang lang, bool color, b
     if (csv)
         diag_print_csv(diag, out, lang);
     else
-        diag_print_text(diag, out, lang, color, true);
+        diag_print_text(diag, out, lang, DIAG_VERDICT | (color ? DIAG_COLOR : 0U));
     fclose(out);
     const char *copy = arena_strdup(diag_arena(diag), text);
     free(text);
@@ -130,7 +130,7 @@ static void the_verdict_counts(void **state)
     assert_string_equal(printed(diag, DIAG_ZH, false, false), "结论：可以报送\n");
     assert_string_equal(printed(diag, DIAG_EN, false, false), "verdict: ready to submit\n");
     diag_add(diag, DIAG_ENC_GUESSED, at("a", 1, 1), "%s", "");
-    assert_non_null(strstr(printed(diag, DIAG_ZH, false, false), "结论：可以报送：提示 1 处\n"));
+    assert_non_null(strstr(printed(diag, DIAG_ZH, false, false), "结论：可以报送，但有 1 处提示建议先看一遍\n"));
     diag_add(diag, DIAG_REQUIRED, at("a", 1, 1), "甲");
     diag_add(diag, DIAG_REQUIRED, at("a", 1, 1), "乙");
     diag_add(diag, DIAG_REQUIRED, at("a", 1, 1), "乙"); /* the same again */
@@ -139,6 +139,60 @@ static void the_verdict_counts(void **state)
     diag_add(diag, DIAG_UNWRITABLE, at("out", 0, 0), "%s", "");
     assert_non_null(strstr(printed(diag, DIAG_ZH, false, false), "结论：没有完成：故障 1 处，必改 2 处，提示 1 处\n"));
     assert_int_equal(diag_exit_code(diag), 3);
+}
+
+static void the_verdict_on_hints(void **state)
+{
+    struct diag *diag = diag_new(*state);
+    diag_add(diag, DIAG_ENC_GUESSED, at("a", 1, 1), "%s", "");
+    diag_add(diag, DIAG_ENC_GUESSED, at("b", 1, 1), "%s", "");
+    assert_string_equal(diag_verdict(diag, DIAG_EN), "verdict: ready to submit, but look at 2 hints first");
+    diag_add(diag, DIAG_FORMULA_DIFFERS, at("a", 1, 1), "%s", "")->explained = true;
+    assert_string_equal(diag_verdict(diag, DIAG_ZH), "结论：可以报送（已说明 1 处），但有 2 处提示建议先看一遍");
+}
+
+static void prints_what_is_urgent_first(void **state)
+{
+    struct diag *diag = diag_new(*state);
+    diag_add(diag, DIAG_FORMULA_DIFFERS, at("report.ini", 1, 1), "5")->explained = true;
+    diag_add(diag, DIAG_COULD_FILL, at("report.ini", 2, 1), "4");
+    diag_add(diag, DIAG_FORMULA_DIFFERS, at("report.ini", 3, 1), "3");
+    diag_add(diag, DIAG_REQUIRED, at("report.ini", 4, 1), "2");
+    diag_add(diag, DIAG_REQUIRED, at("b", 9, 1), "2");
+    diag_add(diag, DIAG_UNREADABLE, at("b", 7, 1), "1");
+    const char *text = printed(diag, DIAG_EN, false, false);
+    static const char *const order[] = {
+        "b:7:1: ", "\nreport.ini:4:1: ", "\nb:9:1: ", "\nreport.ini:3:1: ", "\nreport.ini:2:1: ", "\nreport.ini:1:1: "};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        text = strstr(text, order[i]);
+        assert_non_null(text);
+    }
+    text = printed(diag, DIAG_EN, false, true); /* tables keep to the places */
+    assert_true(strstr(text, "report.ini,1,") < strstr(text, "report.ini,4,"));
+}
+
+static void counts_repeats(void **state)
+{
+    struct diag *diag = diag_new(*state);
+    for (int i = 1; i <= 7; i++)
+        diag_add(diag, DIAG_PROSE_NUMBER, at("a.txt", i, 1), "%d", i);
+    for (int i = 1; i <= 5; i++)
+        diag_add(diag, DIAG_REQUIRED, at("a.txt", i, 1), "%d", i);
+    const char *text = printed(diag, DIAG_ZH, false, false);
+    assert_non_null(strstr(text, "a.txt:3:1: 提示"));
+    assert_null(strstr(text, "a.txt:4:1: 提示"));
+    assert_non_null(strstr(text, "\na.txt: 提示：同类还有 4 处：第4、5、6、7行〔I201〕\n"));
+    assert_non_null(strstr(text, "a.txt:5:1: 必改")); /* each has to be corrected */
+    assert_non_null(
+        strstr(printed(diag, DIAG_EN, false, false), "\na.txt: hint: 4 more of the kind: lines 4, 5, 6, 7 [I201]\n"));
+}
+
+static void one_language_of_a_cause(void **state)
+{
+    struct diag *diag = diag_new(*state);
+    diag_add(diag, DIAG_UNWRITABLE, at("out", 0, 0), "甲: %s", DIAG_PAIR("磁盘已满", "disk full"));
+    assert_non_null(strstr(printed(diag, DIAG_ZH, false, false), "写不了文件：甲: 磁盘已满；"));
+    assert_non_null(strstr(printed(diag, DIAG_EN, false, false), "cannot write: 甲: disk full;"));
 }
 
 static void sorts_by_file_line_column_code(void **state)
@@ -229,6 +283,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rule_speaks_for_itself, setup, teardown),
         cmocka_unit_test_setup_teardown(explained_findings_do_not_stand_in_the_way, setup, teardown),
         cmocka_unit_test_setup_teardown(the_verdict_counts, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_verdict_on_hints, setup, teardown),
+        cmocka_unit_test_setup_teardown(prints_what_is_urgent_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(counts_repeats, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_language_of_a_cause, setup, teardown),
         cmocka_unit_test_setup_teardown(sorts_by_file_line_column_code, setup, teardown),
         cmocka_unit_test_setup_teardown(colors_the_level_only, setup, teardown),
         cmocka_unit_test_setup_teardown(users_cannot_steer_the_terminal, setup, teardown),

@@ -1,3 +1,4 @@
+#include "base/diag.h"
 #include "base/os.h"
 #include "base/os_private.h"
 
@@ -127,7 +128,7 @@ static void a_full_disk_is_noticed(void **state)
         return;
     }
     assert_int_equal(os_write("/dev/full", "x", 1, &error), OS_FAILED);
-    assert_string_equal(error, "磁盘已满 / disk full");
+    assert_string_equal(error, DIAG_PAIR("磁盘已满", "disk full"));
 }
 
 static void says_why_it_cannot_write(void **state)
