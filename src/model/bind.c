@@ -84,7 +84,7 @@ static const struct value *own_member(const struct binding *b, const struct fact
     const struct value *printed = fact && fact->state != FACT_ABSENT ? NULL : printed_as(b, facts, name);
     if (printed)
         return printed;
-    if (fact)
+    if (fact && (fact->state != FACT_ABSENT || !facts_guessed(facts, name)))
         return fact_as(b, fact, b->form);
     const struct fact_row *row = row_named(b, facts, name);
     return row ? new_value(b, (struct value){.kind = VALUE_ROW, .row = row}) : NULL;

@@ -225,6 +225,7 @@ static void read_cell(struct facts *f, struct fact *fact, const char *text, stru
 /* A cell repeated from above: judged once. */
 static void repeat_cell(struct fact *fact, const struct fact *above, struct pos at)
 {
+    ((struct fact_node *)(void *)fact)->failed = ((const struct fact_node *)(const void *)above)->failed;
     fact->state = above->state;
     fact->typed = above->typed;
     fact->num = above->num;
@@ -251,6 +252,34 @@ void table_add_row(struct facts *f, struct table_node *node, struct fact_row *ro
         map_put(node->table.by_key, row->name, row);
 }
 
+/* A row with cells too few or too many has its name and its words; its figures may stand in wrong columns: what needs
+ * them fails silently. */
+static void read_broken_row(struct facts *f, struct table_node *node, const struct ini_key *key,
+                            const struct ini_cells *cells, size_t typed)
+{
+    struct fact_table *table = &node->table;
+    const char *bar = strstr(key->value, "｜") ? "，｜ → |" : "";
+    diag_add(f->diag, DIAG_ROW_CELLS, key->at, "%s: %zu ≠ %zu%s", table->name, cells->count, typed, bar);
+    const struct fact_row *above = table->rows.count ? table->rows.items[table->rows.count - 1] : NULL;
+    size_t same = repeated(cells, above);
+    struct fact_row *row = new_row(f, node, key->at);
+    const char **texts = arena_alloc(f->arena, (node->columns.count + 1) * sizeof *texts);
+    for (size_t c = 0; c < node->columns.count; c++)
+        texts[c] = c >= cells->count                    ? ""
+                   : c < same && above->cells[c]->typed ? above->cells[c]->typed
+                                                        : cells->items[c].text;
+    row->name = row_name(f, node, row, texts);
+    for (size_t c = 0; c < node->columns.count; c++) {
+        row->cells[c] = new_cell(f, node, row, c, false);
+        struct fact_node *cell = (struct fact_node *)(void *)row->cells[c];
+        cell->fact.typed = texts[c];
+        cell->fact.state = FACT_COMPUTED; /* not blank: that would be reported once more */
+        cell->fact.text = cell->fact.field->kind == FACT_TEXT ? texts[c] : "";
+        cell->failed = cell->fact.field->kind != FACT_TEXT || c >= cells->count;
+    }
+    table_add_row(f, node, row);
+}
+
 static void read_row(struct facts *f, struct table_node *node, const struct ini_key *key, size_t typed)
 {
     struct ini_cells cells = ini_cells(f->arena, key->value, key->value_at);
@@ -258,7 +287,7 @@ static void read_row(struct facts *f, struct table_node *node, const struct ini_
     if (table->key >= 0 && (size_t)table->key < cells.count)
         map_put(node->seen, cells.items[table->key].text, node);
     if (cells.count != typed) {
-        diag_add(f->diag, DIAG_ROW_CELLS, key->at, "%s: %zu ≠ %zu", table->name, cells.count, typed);
+        read_broken_row(f, node, key, &cells, typed);
         return;
     }
     const struct fact_row *above = table->rows.count ? table->rows.items[table->rows.count - 1] : NULL;
@@ -323,7 +352,8 @@ void tables_missing(struct facts *f)
         if (table_node(f, def->name))
             continue;
         struct pos at = {.file = f->report->file};
-        if (def->required || def->rows.count)
+        bool reported = map_get(f->mistaken, def->name) != NULL;
+        if ((def->required || def->rows.count) && !reported)
             diag_add(f->diag, DIAG_REQUIRED, at, "[%s]", def->name);
         table_known_columns(f, table_new(f, def->name, def->at, true));
     }

@@ -75,7 +75,11 @@ static const char *nearest_section(const struct facts *f, const char *section)
     static const char *const own[] = {"自定", "审核说明", "别名", "报告"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *list_push(f->arena, &names) = own[i];
-    return text_nearest(section, &names);
+    const char *near = text_nearest(section, &names);
+    for (size_t i = 0; !near && i < names.count; i++) /* 决算数据表 for 决算 */
+        if (text_starts(section, names.items[i]) || text_starts(names.items[i], section))
+            near = names.items[i];
+    return near;
 }
 
 static const struct field *field_for(struct facts *f, const char *section, const char *name, const char *key)
@@ -92,8 +96,7 @@ static void read_single(struct facts *f, const struct ini_section *section, cons
     const char *name = arena_printf(f->arena, "%s.%s", section->name, key->name);
     const struct field *field = field_for(f, section->name, name, key->name);
     if (!field) {
-        diag_add(f->diag, DIAG_INI_UNKNOWN_KEY, key->at, "%s", name)->near =
-            nearest_key(f, section->name, name, key->name);
+        facts_add_unknown(f, section->name, key, nearest_key(f, section->name, name, key->name));
         return;
     }
     const struct fact_node *other = map_get(f->singles, name);
@@ -107,12 +110,42 @@ static void read_single(struct facts *f, const struct ini_section *section, cons
         diag_add(f->diag, DIAG_REQUIRED, key->at, "%s", fact_title(f->arena, &node->fact));
 }
 
+static void read_section(struct facts *f, const struct ini_section *section);
+
+/* True if all that stands in the section has its place in the one of that name. */
+static bool fits(const struct facts *f, const struct ini_section *section, const char *name)
+{
+    if (fields_table(f->fields, name))
+        return ini_key(section, "列") != NULL;
+    for (size_t i = 0; i < section->keys.count; i++)
+        if (!fields_find(f->fields, arena_printf(f->arena, "%s.%s", name, section->keys.items[i].name)))
+            return false;
+    return fields_knows_section(f->fields, name);
+}
+
+/* A section that nobody knows is one mistake. If it fits the place of the one that it is nearest to it is read as that;
+ * else that one's entries count as reported. */
+static void read_unknown(struct facts *f, const struct ini_section *section)
+{
+    const char *near = nearest_section(f, section->name);
+    diag_add(f->diag, DIAG_INI_UNKNOWN_SECTION, section->at, "[%s]", section->name)->near = near;
+    if (!near || ini_section(f->report, near) || map_get(f->mistaken, near))
+        return;
+    map_put(f->mistaken, near, (void *)(uintptr_t)section);
+    if (!fits(f, section, near))
+        return;
+    struct ini_section *meant = arena_alloc(f->arena, sizeof *meant);
+    *meant = *section;
+    meant->name = near;
+    read_section(f, meant);
+}
+
 static void read_section(struct facts *f, const struct ini_section *section)
 {
     const char *name = section->name;
     bool own = !strcmp(name, "自定");
     if (!own && strcmp(name, "报告") && !fields_knows_section(f->fields, name)) {
-        diag_add(f->diag, DIAG_INI_UNKNOWN_SECTION, section->at, "[%s]", name)->near = nearest_section(f, name);
+        read_unknown(f, section);
         return;
     }
     bool table = !own && (fields_table(f->fields, name) || ini_key(section, "列") || ini_key(section, "行"));
@@ -136,11 +169,20 @@ static bool is_cell(const struct facts *f, const char *name)
 struct pos facts_section_place(const struct facts *f, const char *name)
 {
     for (const char *dot = strrchr(name, '.'); dot; dot = NULL) {
-        const struct ini_section *section = ini_section(f->report, arena_strndup(f->arena, name, (size_t)(dot - name)));
+        const char *own = arena_strndup(f->arena, name, (size_t)(dot - name));
+        const struct ini_section *section = ini_section(f->report, own);
+        section = section ? section : map_get(f->mistaken, own);
         if (section)
             return section->at;
     }
     return (struct pos){.file = f->report->file};
+}
+
+/* True if the entry's section stands under a wrong name (reported). */
+static bool mistaken(const struct facts *f, const char *name)
+{
+    const char *last = strrchr(name, '.');
+    return last && map_getn(f->mistaken, name, (size_t)(last - name));
 }
 
 /* A required cell whose row nobody wrote; rows of a fixed set are missed as rows. */
@@ -167,9 +209,11 @@ static void add_absent(struct facts *f)
         if (map_get(f->singles, name) || is_cell(f, name))
             continue;
         const struct field *field = fields_find(f->fields, name);
-        const struct fact_node *node = facts_add(f, name, field, field->at);
-        if (field->required && !field->formula_text)
-            diag_add(f->diag, DIAG_REQUIRED, facts_section_place(f, name), "%s", fact_title(f->arena, &node->fact));
+        struct fact_node *node = facts_add(f, name, field, field->at);
+        bool reported = mistaken(f, name);
+        node->failed = reported || map_get(f->misspelt, name);
+        if (field->required && !field->formula_text && !reported)
+            facts_require(f, name, &node->fact);
     }
 }
 
@@ -232,6 +276,8 @@ struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *
                         .lazy = map_new(arena),
                         .by_table = map_new(arena),
                         .formulas = map_new(arena),
+                        .mistaken = map_new(arena),
+                        .misspelt = map_new(arena),
                         .parent = parent,
                         .prefix = "",
                         .busy = parent ? parent->busy : arena_alloc(arena, sizeof *f->busy)};
@@ -241,6 +287,7 @@ struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *
 void facts_read(struct facts *f)
 {
     read_all(f, f->report);
+    facts_report_unread(f);
     tables_missing(f);
     add_absent(f);
     if (!f->parent)
@@ -289,6 +336,7 @@ static const struct fact *absent_fact(struct facts *f, const char *name)
     if (!field)
         return NULL;
     node = new_node(f, name, field, field->at);
+    node->failed = mistaken(f, name) || map_get(f->misspelt, name);
     map_put(f->lazy, node->fact.name + strlen(f->prefix), node);
     if (field->formula_text) {
         node->progress = FACT_PENDING;

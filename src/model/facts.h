@@ -115,6 +115,10 @@ const struct fact_list *facts_all(const struct facts *facts);
 /* Names for "nearest": single facts, tables, 个数. */
 const struct text_names *facts_names(const struct facts *facts);
 
+/* True if only a pattern knows the name: nobody typed it, fields.ini does not give it in full, and no file of the
+ * template mentions it. */
+bool facts_guessed(const struct facts *facts, const char *name);
+
 /* True if fields.ini names this fact in full, not by a pattern. */
 bool facts_own_field(const struct facts *facts, const char *name);
 

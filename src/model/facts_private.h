@@ -39,6 +39,12 @@ struct fact_stack {
     size_t count, cap;
 };
 
+/* A key of the report that nobody knows (reported). */
+struct unknown_key {
+    const char *section, *key;
+    struct pos at;
+};
+
 struct facts {
     struct arena *arena;
     struct diag *diag;
@@ -52,6 +58,10 @@ struct facts {
     struct text_names names;
     struct map *by_table; /* name → struct table_node * */
     struct fact_tables tables;
+    LIST_OF(struct unknown_key) unknown;
+    struct map *mistaken;      /* sections that a misspelt one stands for → its struct ini_section * */
+    struct map *misspelt;      /* names of single facts that an unknown key is nearest to */
+    struct mentions *mentions; /* of the report's facts, read when needed */
     /* a record's */
     struct facts *parent;
     const char *prefix; /* 项目.NAME. ; "" for a report */
@@ -74,6 +84,15 @@ struct fact_node *facts_add(struct facts *f, const char *name, const struct fiel
 struct pos facts_section_place(const struct facts *f, const char *name);
 /* "name（label）" for messages. */
 const char *fact_title(struct arena *arena, const struct fact *fact);
+
+/* -- fact_known.c -- */
+
+/* Reports a key as unknown; near: what may be meant, in the same section, or NULL. */
+void facts_add_unknown(struct facts *f, const char *section, const struct ini_key *key, const char *near);
+/* Reports what was typed under a pattern and is mentioned nowhere. */
+void facts_report_unread(struct facts *f);
+/* Reports a required single fact that nobody wrote, with the unknown key that may be meant for it. */
+void facts_require(struct facts *f, const char *name, const struct fact *fact);
 
 /* -- fact_table.c -- */
 

@@ -50,12 +50,21 @@ static bool bands_missed(struct search *s)
     return false;
 }
 
+static const char *local_name(const struct fact *fact)
+{
+    return fact->name + strlen(fact->home->prefix);
+}
+
+/* A required entry of a pattern that nobody wrote is missed by nobody but the text. */
 static bool missed(struct search *s, const struct fact *fact, const struct fact_row *row)
 {
+    if (((const struct fact_node *)(const void *)fact)->failed)
+        return true;
     if (!fact_blank(fact) || s->depth >= DEEPEST || map_get(s->seen, fact->name))
         return false; /* seen: then it was no such blank, or the search would be over */
     map_put(s->seen, fact->name, s);
-    if (fact->field->required && !fact->field->formula)
+    bool listed = fact->state == FACT_BLANK || fact->row || facts_own_field(fact->home, local_name(fact));
+    if (fact->field->required && !fact->field->formula && listed)
         return true;
     s->depth++;
     bool found = strcmp(fact->name, "等级") != 0 ? any_missed(s, fact->field->formula, row) : bands_missed(s);

@@ -9,6 +9,7 @@ static const struct facts *load(struct world *w)
         "[字段 支出.*]\n类型 = 金额\n单位 = 万元\n空值 = —\n[字段 率.*]\n类型 = 百分比\n"
         "[表字段 股室]\n[表字段 经费]\n键 = 项目\n[字段 经费.*.*]\n类型 = 金额\n单位 = 万元\n");
     put(w, "t/共用.txt", "共用的");
+    put(w, "t/别处.txt", "{{支出.没有}}");
     put(w, "t/引言.txt", "模板的");
     put(w, "正文/引言.txt", "自己的[bookmark: _GoBack]");
     static const char report[] =
@@ -73,6 +74,15 @@ static void a_blank_in_prose_is_an_error(void **state)
     assert_int_equal(findings(w), 3);
 }
 
+static void a_pattern_alone_defines_nothing(void **state)
+{
+    struct world *w = *state;
+    render(w, FORM_PROSE, "{{支出.甲乙}}{{#支出.没由}}有{{/支出.没由}}{{#支出.没有}}有{{/支出.没有}}");
+    assert_string_equal(nth(w, DIAG_MUSTACHE_UNKNOWN, 0)->near, "支出.甲");
+    assert_string_equal(nth(w, DIAG_MUSTACHE_UNKNOWN, 1)->detail, "支出.没由");
+    assert_int_equal(findings(w), 2); /* the template mentions 支出.没有 */
+}
+
 static void unknown_names_are_errors(void **state)
 {
     struct world *w = *state;
@@ -99,6 +109,7 @@ int main(void)
         WORLD_TEST(sections_test_facts),
         WORLD_TEST(walks_tables),
         WORLD_TEST(a_blank_in_prose_is_an_error),
+        WORLD_TEST(a_pattern_alone_defines_nothing),
         WORLD_TEST(unknown_names_are_errors),
         WORLD_TEST(own_text_before_the_templates),
     };
