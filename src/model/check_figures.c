@@ -173,16 +173,32 @@ static void add_facts(struct check *c, struct buf *text, const struct text_names
         bool again = false;
         for (size_t k = 0; k < i && fact && !again; k++)
             again = scope_fact(c->facts, row, names->items[k]) == fact;
-        if (fact && !again && !(numbers && fact->state == FACT_TYPED && !fact->num))
+        if (fact && !again && (!numbers || (fact->num && !fact_blank(fact))))
             buf_printf(text, "%s%s %s", n++ ? "，" : "", fact_words(c, fact, row), printed(c, fact));
     }
+}
+
+/* The one fact among names that has a value, if its figure is the side's own. */
+static const struct fact *only_fact(struct check *c, const struct side *side, const struct fact_row *row)
+{
+    const struct fact *only = NULL;
+    for (size_t i = 0; i < side->names->count; i++) {
+        const struct fact *fact = scope_fact(c->facts, row, side->names->items[i]);
+        if (!fact || fact_blank(fact) || fact == only)
+            continue;
+        if (only || !fact->num || side->value.type != EXPR_NUMBER || num_cmp(fact->num, side->value.num))
+            return NULL;
+        only = fact;
+    }
+    return only;
 }
 
 /* A side with what it is called; one that was computed, with what it is made of. */
 static void add_side(struct check *c, struct buf *text, const struct side *side, const struct fact_row *row)
 {
-    if (side->fact) {
-        buf_printf(text, "%s %s", fact_words(c, side->fact, row), side->text);
+    const struct fact *fact = side->fact ? side->fact : only_fact(c, side, row);
+    if (fact) {
+        buf_printf(text, "%s %s", fact_words(c, fact, row), side->text);
         return;
     }
     buf_add(text, side->text);
