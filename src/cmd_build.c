@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "cmd_issue.h"
 #include "layout/page.h"
+#include "model/returned.h"
 #include "output/dump.h"
 #include "output/pdf.h"
 #include "output/xlsx.h"
@@ -13,6 +14,8 @@
 
 /* The folder for earlier outputs, below the output folder. */
 #define KEPT "旧版"
+/* Names of the proof copy's files: they come from the report, so another run may not know them. */
+#define PROOF_LIST ".proof-files"
 
 struct builds {
     struct map *targets; /* output folder → the report that took it */
@@ -144,12 +147,28 @@ static bool write_proof(struct report_job *job, const struct options *options, s
     return ok;
 }
 
+static enum os_status list_proof(struct report_job *job, struct os_stage *stage, const char **error)
+{
+    const struct builds *builds = job->ctx;
+    struct buf names = buf_in(job->arena);
+    for (size_t i = 0; i < builds->proof.count; i++)
+        buf_printf(&names, "%s\n", os_base_name(os_stage_path(stage, builds->proof.items[i])));
+    return os_write(os_stage_path(stage, PROOF_LIST), buf_text(&names), names.n, error);
+}
+
 /* Files of an old proof copy that this run does not write anew would only mislead. */
 static void drop_proof(struct report_job *job, const struct layout *layout, struct os_stage *stage)
 {
+    const struct builds *builds = job->ctx;
+    char *names;
+    size_t size;
+    const char *error;
+    os_stage_drop(stage, PROOF_LIST);
     os_stage_drop(stage, proof_file(job->arena, layout->model));
-    for (size_t i = 0; i < layout->grids.count; i++)
-        os_stage_drop(stage, proof_annex_file(job->arena, layout->model, layout->grids.items[i]->grid));
+    if (os_read(job->arena, os_join(job->arena, builds->target, PROOF_LIST), &names, &size, &error) != OS_OK)
+        return;
+    for (char *end; (end = strchr(names, '\n')) != NULL; names = end + 1)
+        os_stage_drop(stage, arena_strndup(job->arena, names, (size_t)(end - names)));
 }
 
 /* What build.ini says of the clean pages, before they become those of the proof copy. */
@@ -199,7 +218,9 @@ static bool leave_behind(struct report_job *job, const struct options *options, 
     for (size_t i = 0; i < old.count; i++)
         if (!is_output(job->report->doc, layout, old.items[i]))
             os_stage_drop(stage, old.items[i]);
-    if (!options->keep)
+    const char *asked = stamp_hash(builds->inputs.stamp, RETURNED_FILE);
+    bool returned = *asked != '\0' && strcmp(asked, stamp_hash(builds->last, RETURNED_FILE)) != 0;
+    if (!options->keep && !returned) /* what the bureau sent back is what its list is compared with */
         return true;
     const char *kept = os_stage_archive(stage, KEPT, &old, error);
     if (kept != NULL && !options->quiet)
@@ -236,7 +257,9 @@ static bool fill_stage(struct report_job *job, const struct options *options, st
     drop_proof(job, layout, stage);
     if ((!clean || options->proof) && !write_proof(job, options, layout, fonts, stage))
         return false;
-    if (clean)
+    if (!clean || options->proof)
+        *status = list_proof(job, stage, error);
+    if (clean && *status == OS_OK)
         *status = write_records(job, stage, error);
     return *status == OS_OK;
 }

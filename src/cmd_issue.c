@@ -117,7 +117,7 @@ static void add_blocks(const struct filling *f)
         for (size_t k = 0; k < block->runs.count; k++)
             add_piece(&text, &shape, block->runs.items[k].text, block->runs.items[k].fact);
         if (block->sign_date != NULL)
-            add_piece(&text, &shape, arena_printf(f->arena, " %s", block->sign_date), NULL);
+            add_piece(&text, &shape, arena_printf(f->arena, " %s", block->sign_date), block->sign_fact);
         add_text(f, &text, &shape, place, block->at);
     }
 }

@@ -18,6 +18,7 @@ struct where {
     const struct page_model *model;
     struct map *facts; /* name → struct places */
     struct place *blocks;
+    const struct fact *date; /* of the 落款: layout gives its line a block of its own */
     LIST_OF(struct annex) annexes;
 };
 
@@ -51,13 +52,16 @@ static void see_text(struct where *where, const struct page *page, const struct 
     struct place place = {.page = page->number, .line = line_of(where->model, frame)};
     size_t count = where->doc->blocks.count;
     const struct block *blocks = where->doc->blocks.items;
-    if (count && frame->block >= blocks && frame->block < blocks + count) {
+    bool is_own = count && frame->block >= blocks && frame->block < blocks + count;
+    if (is_own) {
         struct place *first = &where->blocks[frame->block - blocks];
         if (!first->page)
             *first = place;
     }
     if (frame->fact)
         add_place(where, frame->fact, place);
+    else if (where->date && frame->block && frame->block->kind == BLOCK_SIGN && !is_own)
+        add_place(where, where->date, place);
 }
 
 static struct annex *annex_of(struct where *where, const struct grid *grid)
@@ -128,6 +132,8 @@ struct where *where_build(struct arena *arena, const struct doc *doc, const stru
     where->model = layout->model;
     where->facts = map_new(arena);
     where->blocks = arena_alloc(arena, (doc->blocks.count + 1) * sizeof *where->blocks);
+    for (size_t i = 0; i < doc->blocks.count && !where->date; i++)
+        where->date = doc->blocks.items[i].sign_fact;
     for (size_t i = 0; i < layout->pages.count; i++)
         see_page(where, &layout->pages.items[i]);
     for (size_t i = 0; i < where->annexes.count; i++)

@@ -34,7 +34,8 @@ struct block {
     const char *bookmark; /* headings and run-ins: number and text; NULL otherwise */
     struct grid *grid;
     const char *table; /* BLOCK_TABLE of the template's TABLE.ini; NULL for rows of the narrative */
-    const char *sign_date; /* BLOCK_SIGN */
+    const char *sign_date;         /* BLOCK_SIGN */
+    const struct fact *sign_fact; /* the fact that the date is, or NULL */
     struct pos at;
 };
 

@@ -182,8 +182,10 @@ static void add_sign(struct reader *r, const struct line *line, size_t from)
     const struct fact *date = facts_find(r->facts, "报告.日期");
     if (bar < line->end)
         block->sign_date = text_trimmed(r->arena, line->text + bar + 1, line->text + line->end);
-    else if (date != NULL && !fact_blank(date))
+    else if (date != NULL && !fact_blank(date)) {
         block->sign_date = fact_print(r->arena, date, FORM_PROSE);
+        block->sign_fact = date;
+    }
     if (block->runs.count == 0 && block->sign_date[0] == '\0')
         r->doc->blocks.count--;
 }

@@ -250,6 +250,12 @@ static int code_of(const char *id)
     return -1;
 }
 
+/* An answer ends with a blank for the reason, which cells lose. */
+static const char *answer_of(struct arena *arena, const char *text)
+{
+    return *text ? arena_printf(arena, "%s ", text) : NULL;
+}
+
 static void read_finding(struct diag *diag, const struct row *row)
 {
     struct arena *arena = diag_arena(diag);
@@ -265,7 +271,7 @@ static void read_finding(struct diag *diag, const struct row *row)
     f->rule = none_if_empty(row->cell[4]);
     f->near = none_if_empty(row->cell[6]);
     f->message = none_if_empty(row->cell[7]);
-    f->answer = none_if_empty(row->cell[8]);
+    f->answer = answer_of(arena, row->cell[8]);
     f->explained = *row->cell[9] != '\0';
     f->reason = none_if_empty(row->cell[10]);
     f->todo = none_if_empty(row->cell[11]);

@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 #include "model/check.h"
+#include "model/returned.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,6 +150,8 @@ static struct report *fill(struct arena *arena, struct diag *diag, struct report
                                      report->last == NULL ? NULL : report->last->facts);
     report->doc = doc_build(arena, diag, report->facts, report->template, &place);
     report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
+    if (report->folder != NULL && strcmp(report->ini->file, "report.ini") == 0)
+        returned_check(arena, diag, report->folder, report->facts, report->doc);
     check_run(arena, diag, report->facts, report->template, report->ini, report->doc);
     return report;
 }

@@ -257,6 +257,14 @@ struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp 
     return none;
 }
 
+const char *stamp_hash(const struct stamp *stamp, const char *input)
+{
+    for (size_t i = 0; i < stamp->entries.count; i++)
+        if (stamp->entries.items[i].kind == STAMP_INPUT && !strcmp(stamp->entries.items[i].name, input))
+            return stamp->entries.items[i].hash;
+    return "";
+}
+
 struct text_names stamp_outputs(const struct stamp *stamp)
 {
     struct text_names names = {0};

@@ -45,6 +45,9 @@ struct stamp_change {
 };
 struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify);
 
+/* What an input's hash was, "" if it was none of them. */
+const char *stamp_hash(const struct stamp *stamp, const char *input);
+
 /* The names of the outputs. */
 struct text_names stamp_outputs(const struct stamp *stamp);
 

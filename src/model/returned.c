@@ -1,0 +1,247 @@
+/* In: the bureau's list, the report as it is now, build.ini as it was when the report was sent. Out: a finding for each
+ * item. Judges only whether something has changed there; whether rightly so is the bureau's to say. */
+#include "model/returned.h"
+
+#include "base/hash.h"
+#include "base/os.h"
+#include "model/issue.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ITEM "意见 "
+
+struct returned {
+    struct arena *arena;
+    struct diag *diag;
+    const char *folder;
+    const struct facts *facts;
+    const struct doc *doc;
+    const struct ini *ini;
+    const struct issue *issue; /* as sent back; NULL if there is none */
+};
+
+/* -- what was sent back -- */
+
+/* An issue that was made in answer to this very list is not the one it was about. */
+static bool answers_this(const struct returned *r, const struct issue *issue)
+{
+    const char *hash = hash_file(r->arena, os_join(r->arena, r->folder, RETURNED_FILE));
+    for (size_t i = 0; hash && i < issue->inputs.count; i++)
+        if (!strcmp(issue->inputs.items[i].name, RETURNED_FILE))
+            return !strcmp(issue->inputs.items[i].hash, hash);
+    return false;
+}
+
+static const struct issue *try_issue(const struct returned *r, const char *folder)
+{
+    const char *path = os_join(r->arena, folder, ISSUE_FILE);
+    const struct issue *issue = os_is_file(path) ? issue_read(r->arena, diag_new(r->arena), path, ISSUE_FILE) : NULL;
+    return issue && !answers_this(r, issue) ? issue : NULL;
+}
+
+static const struct issue *newest_issue(const struct returned *r)
+{
+    const char *out = os_join(r->arena, r->folder, "out"), *kept = os_join(r->arena, out, "旧版");
+    const struct issue *issue = try_issue(r, out);
+    struct text_names names = os_list(r->arena, kept);
+    long below = LONG_MAX;
+    while (!issue) { /* from the highest number down */
+        long highest = 0;
+        for (size_t i = 0; i < names.count; i++) {
+            long number = strtol(names.items[i], NULL, 10);
+            highest = number > highest && number < below ? number : highest;
+        }
+        if (!highest)
+            return NULL;
+        below = highest;
+        issue = try_issue(r, os_join(r->arena, kept, arena_printf(r->arena, "%ld", highest)));
+    }
+    return issue;
+}
+
+static const struct issue *issue_of(const struct returned *r)
+{
+    struct pos at = {0};
+    const char *named = ini_value(r->ini, "退回意见", "原稿", "", &at);
+    if (!*named)
+        return newest_issue(r);
+    const char *path = os_join(r->arena, r->folder, named);
+    if (os_is_folder(path))
+        path = os_join(r->arena, path, ISSUE_FILE);
+    return issue_read(r->arena, r->diag, path, named);
+}
+
+/* -- one item -- */
+
+static const struct issue_fact *issued_fact(const struct issue *issue, const char *name)
+{
+    for (size_t i = 0; issue && i < issue->facts.count; i++)
+        if (!strcmp(issue->facts.items[i].name, name))
+            return &issue->facts.items[i];
+    return NULL;
+}
+
+static const char *value_now(const struct returned *r, const struct fact *fact)
+{
+    return fact_blank(fact) ? "" : issue_flat(r->arena, fact_print(r->arena, fact, FORM_UNIT));
+}
+
+/* True if a paragraph of that file reads like this now. */
+static bool stands_now(const struct returned *r, const char *file, const char *text)
+{
+    for (size_t i = 0; i < r->doc->blocks.count; i++) {
+        const struct block *block = &r->doc->blocks.items[i];
+        if (block->at.file && !strcmp(block->at.file, file) &&
+            !strcmp(issue_flat(r->arena, block_text(r->arena, block)), text))
+            return true;
+    }
+    return false;
+}
+
+/* How many paragraphs come from that file now. */
+static size_t blocks_of(const struct returned *r, const char *file)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->doc->blocks.count; i++) {
+        const char *from = r->doc->blocks.items[i].at.file;
+        count += from && !strcmp(from, file);
+    }
+    return count;
+}
+
+/* line 0: the whole file. *known: the issue had such a paragraph. */
+static bool text_changed(const struct returned *r, const char *file, long line, bool *known)
+{
+    bool changed = false;
+    size_t count = 0;
+    *known = false;
+    for (size_t i = 0; r->issue && i < r->issue->texts.count; i++) {
+        const struct issue_text *text = &r->issue->texts.items[i];
+        if (!text->at.file || strcmp(text->at.file, file) != 0)
+            continue;
+        count++;
+        if (line && text->at.line != line)
+            continue;
+        *known = true;
+        changed = changed || !stands_now(r, file, text->text);
+    }
+    return changed || (*known && !line && count != blocks_of(r, file));
+}
+
+struct item {
+    const char *id;    /* 意见1 */
+    const char *place; /* as written */
+    const char *asked;
+    const char *was; /* 原值; NULL if not given */
+    struct pos at;
+};
+
+static void add_changed(const struct returned *r, const struct item *item, const char *how, struct pos now)
+{
+    struct finding *f =
+        diag_add(r->diag, DIAG_RETURNED_DONE, item->at, "%s %s：%s%s", item->id, item->place, item->asked, how);
+    if (now.file)
+        diag_also(r->diag, f, now);
+}
+
+/* What nobody changed needs a reason; the line for it holds the value, so that it lapses when that changes. */
+static void add_open(const struct returned *r, const struct item *item, enum diag_code code, const char *value,
+                     struct pos now)
+{
+    struct finding *f = diag_add(r->diag, code, item->at, "%s %s：%s", item->id, item->place, item->asked);
+    struct buf key = buf_in(r->arena);
+    for (const char *s = arena_printf(r->arena, "%s %s [%s]", item->id, item->place, value); *s; s++)
+        buf_addn(&key, *s == '=' ? ":" : s, 1);
+    f->answer = arena_printf(r->arena, "%s = ", buf_text(&key));
+    if (now.file)
+        diag_also(r->diag, f, now);
+}
+
+static void check_fact(const struct returned *r, const struct item *item, const struct fact *fact)
+{
+    const struct issue_fact *issued = issued_fact(r->issue, fact->name);
+    const char *now = value_now(r, fact), *was = item->was ? item->was : issued ? issued->value : r->issue ? "" : now;
+    /* 原值 may have been written without the unit */
+    bool same = !strcmp(was, now) || (item->was && fact->text && !strcmp(was, fact->text));
+    if (same)
+        add_open(r, item, DIAG_RETURNED_OPEN, now, fact->at);
+    else
+        add_changed(r, item, arena_printf(r->arena, "（%s → %s）", *was ? was : "–", *now ? now : "–"), fact->at);
+}
+
+static void check_text(const struct returned *r, const struct item *item)
+{
+    const char *colon = strrchr(item->place, ':');
+    char *end = NULL;
+    long line = colon ? strtol(colon + 1, &end, 10) : 0;
+    bool numbered = colon && end > colon + 1 && !*end && line > 0, known;
+    const char *file = numbered ? arena_strndup(r->arena, item->place, (size_t)(colon - item->place)) : item->place;
+    struct pos now = {.file = file, .line = numbered ? (int)line : 0};
+    bool changed = text_changed(r, file, numbered ? line : 0, &known);
+    if (changed)
+        add_changed(r, item, "", now);
+    else
+        add_open(r, item, known || !r->issue ? DIAG_RETURNED_OPEN : DIAG_RETURNED_PLACE, "", now);
+}
+
+static void check_item(const struct returned *r, const struct ini_section *section)
+{
+    struct item item = {.id = arena_printf(r->arena, "意见%s", section->name + strlen(ITEM)),
+                        .place = ini_value(r->ini, section->name, "位置", "", NULL),
+                        .asked = ini_value(r->ini, section->name, "要求", "", NULL),
+                        .was = ini_value(r->ini, section->name, "原值", NULL, NULL),
+                        .at = section->at};
+    const struct fact *fact = facts_find(r->facts, item.place);
+    if (fact && fact->state == FACT_ABSENT && !facts_own_field(r->facts, item.place) &&
+        !issued_fact(r->issue, item.place))
+        fact = NULL; /* a pattern fits any name */
+    if (!*item.place)
+        diag_add(r->diag, DIAG_REQUIRED, section->at, "[%s] 位置", section->name);
+    else if (fact)
+        check_fact(r, &item, fact);
+    else if (text_starts(item.place, "正文/"))
+        check_text(r, &item);
+    else {
+        add_open(r, &item, DIAG_RETURNED_PLACE, "", (struct pos){0});
+        diag_add(r->diag, DIAG_RETURNED_PLACE, item.at, "%s %s：%s", item.id, item.place, item.asked)->near =
+            text_nearest(item.place, facts_names(r->facts));
+    }
+}
+
+static void check_keys(const struct returned *r, const struct ini_section *section, const struct text_names *known)
+{
+    for (size_t i = 0; i < section->keys.count; i++) {
+        const struct ini_key *key = &section->keys.items[i];
+        bool found = false;
+        for (size_t k = 0; k < known->count; k++)
+            found = found || !strcmp(key->name, known->items[k]);
+        if (!found)
+            diag_add(r->diag, DIAG_INI_UNKNOWN_KEY, key->at, "%s", key->name)->near = text_nearest(key->name, known);
+    }
+}
+
+void returned_check(struct arena *arena, struct diag *diag, const char *folder, const struct facts *facts,
+                    const struct doc *doc)
+{
+    static const char *head_keys[] = {"原稿"}, *item_keys[] = {"位置", "要求", "原值"};
+    const struct text_names head = {head_keys, 1, 0}, item = {item_keys, 3, 0};
+    const char *path = os_join(arena, folder, RETURNED_FILE);
+    struct returned r = {.arena = arena, .diag = diag, .folder = folder, .facts = facts, .doc = doc};
+    r.ini = os_is_file(path) ? ini_read(arena, diag, path, RETURNED_FILE) : NULL;
+    if (!r.ini)
+        return;
+    r.issue = issue_of(&r);
+    for (size_t i = 0; i < r.ini->sections.count; i++) {
+        const struct ini_section *section = r.ini->sections.items[i];
+        bool one = text_starts(section->name, ITEM);
+        if (!one && strcmp(section->name, "退回意见") != 0) {
+            diag_add(diag, DIAG_INI_UNKNOWN_SECTION, section->at, "[%s]", section->name);
+            continue;
+        }
+        check_keys(&r, section, one ? &item : &head);
+        if (one)
+            check_item(&r, section);
+    }
+}

@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# corrections.sh ZIPING: the story of a correction. Build, nothing to do, correct a figure, see what changes and where it
+# is printed (checked against the PDF's own coordinates and the workbook), build again, keep the earlier issue, tamper,
+# answer the bureau. Prints what a build with nothing to do costs.
+set -euo pipefail
+ziping=$(realpath "$1")
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export ZIPING_TEMPLATES=$root/templates ZIPING_FONTS=$root/fonts ZIPING_LANG=zh XDG_CACHE_HOME=$work/cache
+fail() { echo "FAILED: $*"; exit 1; }
+build() { "$ziping" build "$@" >"$work/out" 2>"$work/err" || { cat "$work/err"; fail "build $*"; }; }
+says() { grep -qF -- "$1" "$work/err" || { grep -v '〔' "$work/err"; fail "does not say: $1"; }; }
+sums() { (cd "$1" && find . -type f ! -name '.*' | sort | xargs -d '\n' sha256sum); }
+cd "$work"
+
+echo "-- build, then nothing to do"
+cp -r "$root/samples/suining-2023" a
+build a
+grep -vF '重新生成' err >first || true
+[ -f a/out/build.ini ] || fail "no build.ini"
+cp out first.out
+before=$(stat -c '%Y.%y %n' a/out/*)
+build a
+says 没有变化
+diff first.out out || fail "other paths"
+diff <(grep -v 没有变化 err) first || fail "other findings"
+[ "$before" = "$(stat -c '%Y.%y %n' a/out/*)" ] || fail "outputs were touched"
+build a --verify
+says 没有变化
+touch a/report.ini a/正文/*.txt
+build a
+says 没有变化
+mv a b && build b && says 没有变化 && mv b a
+"$ziping" diff a >diff.txt && [ ! -s diff.txt ] || fail "differs from itself"
+
+echo "-- the same build elsewhere gives the same build.ini"
+cp -r "$root/samples/suining-2023" "别处 c"
+build "别处 c"
+diff <(sums a/out) <(sums "别处 c/out")
+
+echo "-- correct a figure and a sentence"
+cp -r a old
+sed -i 's/^公用经费 = 405.16/公用经费 = 405.26/' a/report.ini
+sed -i '1s/科学测算/科学预测/' a/正文/存在问题.txt
+code=0; "$ziping" diff old a >diff.txt 2>err || code=$?
+[ $code = 1 ] || { cat err; fail "diff exits $code"; }
+grep -qF '一般公共.公用经费（公用经费）：405.16万元 → 405.26万元' diff.txt || { cat diff.txt; fail "no such change"; }
+grep -qF '一般公共.基本支出' diff.txt || fail "the sum is not among the changes"
+grep -qF '[-测算-]' diff.txt && grep -qF '{+预测+}' diff.txt || { cat diff.txt; fail "no marks in the sentence"; }
+grep -q '^新出现：' diff.txt || fail "no new finding"
+code=0; "$ziping" diff a --format json >diff.json || code=$?
+[ $code = 1 ] || fail "diff against build.ini exits $code"
+code=0; "$ziping" diff old a --format json >diff2.json || code=$?
+/usr/bin/python3 - <<'P' || fail "build.ini and the report it came from say different things"
+import json
+a, b = json.load(open("diff.json")), json.load(open("diff2.json"))
+for x in (a, b):
+    x.pop("old")
+assert a == b
+P
+
+echo "-- a correction that can be sent: build again, keep what was there"
+cp old/report.ini a/report.ini
+sed -i 's/^退休人数 = 2$/退休人数 = 3/; s/\(办事群众满意度.*\)| 99% |/\1| 98.9% |/' a/report.ini
+"$ziping" diff a --format json >diff.json || true
+"$ziping" diff a -o 更正说明.pdf >diff.txt 2>err || true
+sums a/out >before
+build a --keep
+says '重新生成：report.ini 已改'
+says '原有成果留在：a/out/旧版/1'
+diff <(sed 's/ \.\// /' before) <(sums a/out/旧版/1 | sed 's/ \.\// /') || fail "what was kept is not what there was"
+grep -c 退休人数 diff.txt >/dev/null || fail "no change in the text"
+/usr/bin/python3 "$root/tests/slow/corrections_places.py" diff.json a/out || fail "places"
+pdftotext -layout 更正说明.pdf - | tee gz.txt
+for word in 更正说明 退休人数 2人 3人 98.9% 绥宁县行政审批服务局; do
+    grep -qF "$word" gz.txt || fail "the note of correction does not say $word"
+done
+[ "$(pdfinfo 更正说明.pdf | awk '/^Pages/{print $2}')" = 1 ] || fail "more than one page"
+qpdf --check 更正说明.pdf >/dev/null || fail "qpdf"
+"$ziping" diff a/out/旧版/1 a/out --format json >again.json || true
+diff <(grep -o '"facts".*"paragraphs"' diff.json) <(grep -o '"facts".*"paragraphs"' again.json) || fail "two build.ini differ otherwise"
+
+echo "-- put back, built again: byte for byte the first"
+cp old/report.ini a/report.ini
+cp old/正文/* a/正文/
+build a
+(cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "not the same bytes"
+
+echo "-- tampered with"
+printf x >>"a/out/$(cd a/out && ls | grep 附件1)"
+build a; says '附件1'; says 已改
+rm "a/out/$(cd a/out && ls | grep 附件2)"
+build a; says 不在了
+size=$(stat -c %s a/out/build.ini)
+printf Y | dd of=a/out/build.ini bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
+build a; says 'build.ini 已改'
+printf Y | dd of="$(ls a/out/*.pdf)" bs=1 seek=5000 conv=notrunc 2>/dev/null
+build a --verify; says '已改'
+(cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "not repaired"
+build a -t hunan-2023; says '-t 已改'
+build a; says '-t 已改'
+build a --only pdf; says '--only 已改'
+ls a/out/*.xlsx >/dev/null || fail "--only took the workbooks away"
+build a
+echo >>a/正文/新.txt
+build a; says 增减
+rm a/正文/新.txt
+build a
+cp -r "$root/templates" templates && ZIPING_TEMPLATES=$work/templates build a -q && echo '# x' >>templates/hunan-2023/rules.ini
+ZIPING_TEMPLATES=$work/templates build a; says 'rules.ini 已改'
+ZIPING_TEMPLATES=$work/templates build a; says 没有变化
+
+echo "-- errors leave the issue alone, and with them away nothing has changed but the proof copy"
+build a
+sums a/out >before
+sed -i 's/^年度 = 2023/年度 = x/' a/report.ini
+code=0; "$ziping" build a >/dev/null 2>err || code=$?
+[ $code = 1 ] || fail "an error exits $code"
+cp old/report.ini a/report.ini
+build a
+diff before <(sums a/out) || fail "outputs changed"
+build a; says 没有变化
+
+echo "-- the bureau sends it back"
+printf '[意见 1]\n位置 = 人员.退休人数\n要求 = 核对\n[意见 2]\n位置 = 正文/存在问题.txt\n要求 = 写具体\n' >a/退回意见.ini
+code=0; "$ziping" check a 2>err || code=$?
+[ $code = 1 ] && [ "$(grep -c 未改 err)" = 2 ] || { cat err; fail "open items"; }
+sed -i 's/^退休人数 = 2$/退休人数 = 3/; /^\[审核说明\]/a 意见2 正文/存在问题.txt [] = 原文如此' a/report.ini
+"$ziping" check a 2>err || { grep 退回 err; fail "answered items"; }
+grep -q '提示：退回意见：已改：意见1' err && grep -q '已说明：退回意见：未改：意见2' err || { grep 退回 err; fail "states"; }
+build a
+says '原有成果留在'
+"$ziping" check a 2>err
+grep -q '提示：退回意见：已改：意见1' err || fail "forgotten after the build"
+build a; says 没有变化
+
+echo "-- trouble"
+for args in "nowhere" "a nowhere" "old/正文"; do
+    code=0; "$ziping" diff $args >/dev/null 2>&1 || code=$?
+    [ $code -ge 2 ] || fail "diff $args exits $code"
+done
+code=0; "$ziping" diff old a -o /nowhere/x.pdf >/dev/null 2>&1 || code=$?
+[ $code = 3 ] || fail "an unwritable note exits $code"
+
+echo "-- what nothing to do costs"
+/usr/bin/python3 - "$ziping" <<'P'
+import resource, statistics, subprocess, sys, time
+def cost(*args):
+    walls, before = [], resource.getrusage(resource.RUSAGE_CHILDREN)
+    for _ in range(20):
+        start = time.perf_counter()
+        subprocess.run([sys.argv[1], *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        walls.append(time.perf_counter() - start)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 20
+    print(f"{' '.join(args):20} {1000 * statistics.median(walls):6.2f} ms elapsed, {1000 * cpu:6.2f} ms CPU")
+cost("--version")
+cost("build", "-q", "a")
+P
+echo ok

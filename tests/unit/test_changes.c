@@ -1,0 +1,147 @@
+#include "model/changes.h"
+
+#include "fixture.h"
+
+static void add_fact(struct issue *issue, const char *name, const char *value)
+{
+    *list_push(issue->arena, &issue->facts) = (struct issue_fact){.name = name, .label = name, .value = value};
+}
+
+/* One paragraph for each character; its hash is the character. */
+static void add_texts(struct issue *issue, const char *letters)
+{
+    for (; *letters; letters++) {
+        const char *text = arena_strndup(issue->arena, letters, 1);
+        *list_push(issue->arena, &issue->texts) = (struct issue_text){.text = text, .hash = text};
+    }
+}
+
+/* "a>b" changed, ">b" came, "a>" went. */
+static const char *text_changes(struct world *w, const char *was, const char *is)
+{
+    struct issue *old = issue_new(w->arena), *fresh = issue_new(w->arena);
+    add_texts(old, was);
+    add_texts(fresh, is);
+    struct changes *c = changes_between(w->arena, old, fresh);
+    struct buf out = buf_in(w->arena);
+    for (size_t i = 0; i < c->texts.count; i++)
+        buf_printf(&out, "%s%s>%s", i ? " " : "", c->texts.items[i].was ? c->texts.items[i].was->text : "",
+                   c->texts.items[i].is ? c->texts.items[i].is->text : "");
+    return buf_text(&out);
+}
+
+static void values_are_compared_by_name(void **state)
+{
+    struct world *w = *state;
+    struct issue *was = issue_new(w->arena), *is = issue_new(w->arena);
+    add_fact(was, "甲", "1万元");
+    add_fact(was, "乙", "2");
+    add_fact(was, "去", "3");
+    add_fact(was, "空去", "");
+    add_fact(is, "来", "4");
+    add_fact(is, "乙", "2");
+    add_fact(is, "甲", "1.5万元");
+    add_fact(is, "空来", "");
+    struct changes *c = changes_between(w->arena, was, is);
+    assert_int_equal(c->facts.count, 3);
+    assert_null(c->facts.items[0].was);
+    assert_string_equal(c->facts.items[0].is->name, "来");
+    assert_string_equal(c->facts.items[1].was->value, "1万元");
+    assert_string_equal(c->facts.items[1].is->value, "1.5万元");
+    assert_null(c->facts.items[2].is);
+    assert_string_equal(c->facts.items[2].was->name, "去");
+    assert_false(changes_none(c));
+    assert_true(changes_none(changes_between(w->arena, was, was)));
+}
+
+static void paragraphs_are_compared_in_order(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(text_changes(w, "abcd", "abcd"), "");
+    assert_string_equal(text_changes(w, "abcd", "abxd"), "c>x");
+    assert_string_equal(text_changes(w, "abcd", "abcxd"), ">x");
+    assert_string_equal(text_changes(w, "abcd", "acd"), "b>");
+    assert_string_equal(text_changes(w, "", "ab"), ">a >b");
+    assert_string_equal(text_changes(w, "ab", ""), "a> b>");
+    assert_string_equal(text_changes(w, "abc", "xyz"), "a>x b>y c>z");
+}
+
+static void a_moved_paragraph_is_one_change(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(text_changes(w, "abcdefz", "zabcdef"), ">z z>");
+    assert_string_equal(text_changes(w, "zabcdef", "abcdefz"), "z> >z");
+}
+
+static void repeated_paragraphs_do_no_harm(void **state)
+{
+    struct world *w = *state;
+    assert_string_equal(text_changes(w, "a--b--c", "a--b--c"), "");
+    assert_string_equal(text_changes(w, "a--b--c", "a--b---c"), ">-");
+    assert_string_equal(text_changes(w, "----", "---"), "->");
+}
+
+static void only_shapes_count(void **state)
+{
+    struct world *w = *state;
+    struct issue *was = issue_new(w->arena), *is = issue_new(w->arena);
+    *list_push(w->arena, &was->texts) = (struct issue_text){.text = "支出1元", .hash = "支出{{x}}"};
+    *list_push(w->arena, &is->texts) = (struct issue_text){.text = "支出2元", .hash = "支出{{x}}"};
+    assert_true(changes_none(changes_between(w->arena, was, is)));
+}
+
+static void findings_come_and_go(void **state)
+{
+    struct world *w = *state;
+    struct diag *one = diag_new(w->arena), *two = diag_new(w->arena);
+    struct issue *was = issue_new(w->arena), *is = issue_new(w->arena);
+    diag_add(one, DIAG_REQUIRED, (struct pos){.file = "a", .line = 1}, "%s", "甲");
+    diag_add(one, DIAG_REQUIRED, (struct pos){.file = "a", .line = 2}, "%s", "乙");
+    diag_add(two, DIAG_REQUIRED, (struct pos){.file = "a", .line = 9}, "%s", "乙"); /* only moved */
+    diag_add(two, DIAG_BAD_UNIT, (struct pos){.file = "a", .line = 2}, "%s", "乙");
+    was->findings.items = diag_sorted(one, &was->findings.count);
+    is->findings.items = diag_sorted(two, &is->findings.count);
+    struct changes *c = changes_between(w->arena, was, is);
+    assert_int_equal(c->gone.count, 1);
+    assert_string_equal(c->gone.items[0]->detail, "甲");
+    assert_int_equal(c->fresh.count, 1);
+    assert_int_equal(c->fresh.items[0]->code, DIAG_BAD_UNIT);
+}
+
+static void stretch(const char *was, const char *is, const char *old, const char *fresh)
+{
+    size_t from, was_to, is_to;
+    changes_stretch(was, is, &from, &was_to, &is_to);
+    assert_int_equal(was_to - from, strlen(old));
+    assert_int_equal(is_to - from, strlen(fresh));
+    assert_memory_equal(was + from, old, strlen(old));
+    assert_memory_equal(is + from, fresh, strlen(fresh));
+}
+
+static void the_stretch_keeps_characters_and_figures_whole(void **state)
+{
+    (void)state;
+    stretch("基本支出585.63万元。", "基本支出585.73万元。", "585.63", "585.73");
+    stretch("共1元", "共21元", "1", "21");
+    stretch("共12元", "共1元", "12", "1");
+    stretch("甲乙丙", "甲丁丙", "乙", "丁");
+    stretch("文字", "文学", "字", "学"); /* share their first byte */
+    stretch("甲丙", "甲乙丙", "", "乙");
+    stretch("", "甲", "", "甲");
+    stretch("同", "同", "", "");
+    stretch("aaa", "aa", "a", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(values_are_compared_by_name),
+        WORLD_TEST(paragraphs_are_compared_in_order),
+        WORLD_TEST(a_moved_paragraph_is_one_change),
+        WORLD_TEST(repeated_paragraphs_do_no_harm),
+        WORLD_TEST(only_shapes_count),
+        WORLD_TEST(findings_come_and_go),
+        WORLD_TEST(the_stretch_keeps_characters_and_figures_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+#include "report_case.h"
+
+#include "base/hash.h"
+#include "model/issue.h"
+#include "model/returned.h"
+
+/* What was sent back: 甲 = 1万元, and a paragraph. answered: it was made in answer to today's list. */
+static void issue(const char *path, const char *value, bool answered)
+{
+    struct issue *was = issue_new(arena);
+    *list_push(arena, &was->facts) = (struct issue_fact){.name = "数.甲", .label = "甲", .value = value};
+    *list_push(arena, &was->texts) = (struct issue_text){
+        .text = "旧话。", .hash = "1", .at = {"正文/p.txt", 1, 1, NULL, NULL}, .place = {.sheet = "", .cell = ""}};
+    *list_push(arena, &was->texts) = (struct issue_text){
+        .text = "不变。", .hash = "2", .at = {"正文/p.txt", 2, 1, NULL, NULL}, .place = {.sheet = "", .cell = ""}};
+    if (answered)
+        *list_push(arena, &was->inputs) =
+            (struct issue_file){.name = RETURNED_FILE, .hash = hash_file(arena, os_join(arena, folder, RETURNED_FILE))};
+    put(path, issue_text(arena, was));
+}
+
+static void report_with(const char *value, const char *text, const char *list, const char *reasons)
+{
+    put("模板/t/fields.ini", "[字段 数.*]\n类型=金额\n单位=万元\n小数=0-2\n必填=否\n");
+    put("模板/t/report.txt", "{{>p}}\n");
+    put("正文/p.txt", text);
+    put("退回意见.ini", list);
+    put("report.ini", arena_printf(arena,
+                                   "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[数]\n甲=%s\n"
+                                   "[审核说明]\n%s",
+                                   value, reasons));
+}
+
+static const struct finding *only(enum diag_code code)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(all[0]->code, code);
+    return all[0];
+}
+
+static void changed(void **state)
+{
+    (void)state;
+    report_with("2", "旧话。\n不变。\n", "[意见 1]\n位置=数.甲\n要求=核对\n", "");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_string_equal(only(DIAG_RETURNED_DONE)->detail, "意见1 数.甲：核对（1万元 → 2万元）");
+    assert_int_equal(diag_exit_code(diag), 0);
+}
+
+static void not_changed(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n不变。\n", "[意见 1]\n位置=数.甲\n要求=核对\n", "");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_string_equal(only(DIAG_RETURNED_OPEN)->answer, "意见1 数.甲 [1万元] = ");
+    assert_int_equal(diag_exit_code(diag), 1);
+}
+
+static void explained(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n不变。\n", "[意见 1]\n位置=数.甲\n要求=核对\n", "意见1 数.甲 [1万元] = 无误\n");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_true(only(DIAG_RETURNED_OPEN)->explained);
+    assert_int_equal(diag_exit_code(diag), 0);
+}
+
+/* The first build after the correction is not what was sent back. */
+static void the_answer_is_not_what_was_sent_back(void **state)
+{
+    (void)state;
+    report_with("2", "旧话。\n不变。\n", "[意见 1]\n位置=数.甲\n要求=核对\n", "");
+    issue("out/build.ini", "2万元", true);
+    issue("out/旧版/9/build.ini", "1万元", false);
+    issue("out/旧版/10/build.ini", "1.5万元", false);
+    load(folder, NULL);
+    assert_string_equal(only(DIAG_RETURNED_DONE)->detail, "意见1 数.甲：核对（1.5万元 → 2万元）");
+}
+
+static void named_issue_and_named_value(void **state)
+{
+    (void)state;
+    report_with("2", "旧话。\n不变。\n",
+                "[退回意见]\n原稿=out/旧版/9\n[意见 1]\n位置=数.甲\n[意见 2]\n位置=数.甲\n原值=2\n", "");
+    issue("out/build.ini", "2万元", false);
+    issue("out/旧版/9/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_RETURNED_DONE), 1);
+    assert_int_equal(findings(DIAG_RETURNED_OPEN), 1);
+}
+
+static void text_changed(void **state)
+{
+    (void)state;
+    report_with("1", "新话。\n不变。\n",
+                "[意见 1]\n位置=正文/p.txt:1\n[意见 2]\n位置=正文/p.txt:2\n[意见 3]\n位置=正文/p.txt\n", "");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_RETURNED_DONE), 2);
+    assert_int_equal(findings(DIAG_RETURNED_OPEN), 1);
+}
+
+static void nobody_knows_the_place(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n", "[意见 1]\n位置=数.申\n[意见 2]\n位置=正文/q.txt\n", "");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_RETURNED_PLACE), 2);
+    size_t n;
+    assert_string_equal(diag_sorted(diag, &n)[0]->near, "数.甲");
+}
+
+/* Nothing to compare with: the item stays open. */
+static void nothing_was_sent(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n", "[意见 1]\n位置=数.甲\n[意见 2]\n位置=正文/p.txt\n", "");
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_RETURNED_OPEN), 2);
+}
+
+static void a_bad_list(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n", "[意见 1]\n要求=x\n位直=y\n[意思]\n[退回意见]\n原稿=nowhere\n", "");
+    load(folder, NULL);
+    assert_int_equal(findings(DIAG_REQUIRED), 1);
+    assert_int_equal(findings(DIAG_INI_UNKNOWN_KEY), 1);
+    assert_int_equal(findings(DIAG_INI_UNKNOWN_SECTION), 1);
+    assert_int_equal(findings(DIAG_FILE_MISSING), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(changed),
+        TEST(not_changed),
+        TEST(explained),
+        TEST(the_answer_is_not_what_was_sent_back),
+        TEST(named_issue_and_named_value),
+        TEST(text_changed),
+        TEST(nobody_knows_the_place),
+        TEST(nothing_was_sent),
+        TEST(a_bad_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
