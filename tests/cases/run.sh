@@ -52,7 +52,7 @@ want=$(cat "$case/want.exit" 2>/dev/null || echo 0)
 check diag got.diag
 [ -f "$case/want.out" ] && check out got.out
 proof=()
-[ "$code" = 1 ] && proof=(! -name "审核稿*")
+[ "$code" = 1 ] && proof=(! -name "审核稿*" ! -name .proof-files)
 after=$(cd report && find out -type f "${proof[@]}" 2>/dev/null | sort | xargs -r -d '\n' sha256sum)
 if [ -f report/out/审核稿.pdf ] && command -v qpdf >/dev/null && ! qpdf --check report/out/审核稿.pdf >qpdf.out 2>&1; then
     echo "FAILED: the proof copy is no good"

@@ -21,7 +21,7 @@ static void issue(const char *path, const char *value, bool answered)
 
 static void report_with(const char *value, const char *text, const char *list, const char *reasons)
 {
-    put("模板/t/fields.ini", "[字段 数.*]\n类型=金额\n单位=万元\n小数=0-2\n必填=否\n");
+    put("模板/t/fields.ini", "[字段 数.甲]\n类型=金额\n单位=万元\n小数=0-2\n必填=否\n");
     put("模板/t/report.txt", "{{>p}}\n");
     put("正文/p.txt", text);
     put("退回意见.ini", list);
@@ -35,6 +35,8 @@ static const struct finding *only(enum diag_code code)
 {
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; n != 1 && i < n; i++)
+        print_message("%s\n", diag_line(diag, all[i], DIAG_EN));
     assert_int_equal(n, 1);
     assert_int_equal(all[0]->code, code);
     return all[0];
