@@ -5,11 +5,12 @@
 
 /* Costs of a line; 1 em of stretch costs 250, of squeeze 100 to 200, so that squeezing goes before pushing out. */
 enum {
-    COST_SOFT = 5000,     /* a date or document number is split */
-    COST_NAME = 12000,    /* … inside the office's short name */
-    COST_SHORT = 300,     /* a line of less than 27 cells */
-    COST_GRID = 3000,     /* such a line of full-width characters only: it is seen beside its neighbours */
-    COST_LOOSE = 100000,  /* such a line that could hold more: only what cannot be split makes lines short */
+    COST_SOFT = 5000,  /* a date or document number is split */
+    COST_NAME = 12000, /* … inside the office's short name */
+    COST_SHORT = 300,  /* a line of less than 27 cells */
+    COST_GRID = 3000,  /* such a line of full-width characters only: it is seen beside its neighbours */
+    COST_LOOSE =
+        100000, /* such a line that could hold more: only what cannot be split, or the last line, shortens it */
     COST_ORPHAN = 500000, /* a last line of a single character */
     LOOSE_MOST = 4,       /* cells a line may lack if it could hold more */
     SQUEEZE_MOST = 1,     /* cells it may have too many */
@@ -137,6 +138,14 @@ static bool fits(const struct fit *fit, size_t a, size_t b, mpt room)
            over * 1000 <= (int64_t)fit->em * (SQUEEZE_MOST * 1000 + TOLERANCE);
 }
 
+/* Would a line that ends at node b leave a single character to the last one? Looks only at what is near the end. */
+static bool leaves_orphan(const struct fit *fit, size_t b)
+{
+    enum { NEAR = 16 };
+    uint32_t at = fit->nodes[b].at, end = fit->nodes[fit->count - 1].at;
+    return end - at < NEAR && line_is_orphan(fit->para, at);
+}
+
 /* All lines that begin at node a: those of the right width; else the widest that fits, if it fills half the room.
  * *low: the first node that may be the end of one. Returns the last node that is, or a. */
 static size_t lines_from(struct fit *fit, size_t a, mpt room, size_t *low)
@@ -151,7 +160,8 @@ static size_t lines_from(struct fit *fit, size_t a, mpt room, size_t *low)
     size_t reach = a;
     for (; b < fit->count && fits(fit, a, b, room); reach = b++) {
         int64_t over = line_natural(&nodes[a], &nodes[b]) - room;
-        bool loose = is_short(fit, over) && b + 1 < fit->count && fits(fit, a, b + 1, room);
+        bool loose =
+            is_short(fit, over) && b + 1 < fit->count && fits(fit, a, b + 1, room) && !leaves_orphan(fit, b + 1);
         relax(fit, a, b, cost_between(fit, a, b, over) + (loose ? COST_LOOSE : 0));
         fit->para->steps++;
     }

@@ -1,8 +1,12 @@
 #!/bin/sh
-# layout_generated.sh ZIPING [COUNT [SEED]]: random paragraphs of official prose, built and measured: every row of the
+# layout_generated.sh ZIPING [COUNT [SEED...]]: random paragraphs of official prose, built and measured: every row of the
 # layout table, no violation. Then reports that break one rule each must be found out.
 set -eu
-ziping=$1 count=${2:-1000} seed=${3:-9704}
+ziping=$1 count=${2:-1000}
+[ $# -lt 2 ] || shift
+shift
+[ $# -gt 0 ] || set -- 9704
+seed=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -10,9 +14,12 @@ build() { # NAME: reports to $folder/NAME.out
     "$ziping" build "$folder/$1" -o "$folder/$1.out" --fonts fonts --templates templates -q
 }
 
-/usr/bin/python3 tests/slow/layout_generate.py "$folder/good" "$count" "$seed"
-build good
-/usr/bin/python3 tests/slow/layout.py "$folder/good.out/generated.pdf"
+for each in "$@"; do
+    /usr/bin/python3 tests/slow/layout_generate.py "$folder/$each" "$count" "$each"
+    build "$each"
+    echo "seed $each"
+    /usr/bin/python3 tests/slow/layout.py "$folder/$each.out/generated.pdf"
+done
 
 wrong() { # NAME KEY VALUE: one key of [页面] (or [要素 正文]) is not what the standard says
     /usr/bin/python3 tests/slow/layout_generate.py "$folder/$1" 40 "$seed"

@@ -219,6 +219,12 @@ static void no_single_last_character(void **state)
     expect("甲，乙，丙，" HAN10 HAN10 "二好。", "甲，乙，丙，" HAN10 HAN10 "二好。");
     expect("甲，乙，丙，" HAN10 HAN10 "一二好。", "甲，乙，丙，" HAN10 HAN10 "一|二好。"); /* at most 29 cells */
     expect(HAN28 "甲乙。", HAN28 "|甲乙。");
+    /* a shorter line is better than a document number split for its sake */
+    expect(
+        "一二由于担心完不成任务，《关于做好2023年度工作的通知》（某财绩〔2024〕133号）在申报绩效目标时留有较大余地，致"
+        "使。",
+        "一二由于担心完不成任务，《关于做好2023年度工作的通知》|（某财绩〔2024〕133号）在申报绩效目标时留有较大余地，|"
+        "致使。");
 }
 
 static void squeezes_the_last_line_too(void **state)
