@@ -258,6 +258,14 @@ static void fit_text(struct xlsx_plan *plan, const struct page_model *model, con
     }
 }
 
+/* The size of a table cell's text: smaller than its style's where a figure would not fit else. */
+static mpt size_of(const struct grid_size *size, int row, int col, mpt usual)
+{
+    size_t at = (size_t)row * (size_t)size->grid->ncol + (size_t)col;
+    const struct lines *lines = size->cells ? &size->cells[at] : NULL;
+    return lines && lines->count && lines->items[0].pieces.count ? lines->items[0].pieces.items[0].size : usual;
+}
+
 static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
                       const struct grid_size *size)
 {
@@ -273,6 +281,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
             const struct cell_style *style = &model->cell_styles.items[from->style];
             int last_row = last_of(r, from->rowspan, grid->nrow), last_col = last_of(c, from->colspan, grid->ncol);
             struct xlsx_look look = look_of(model, &style->text);
+            look.size = size_of(size, r, c, look.size);
             look.align = style->align;
             look.indent = look.align == ALIGN_LEFT ? indent_of(style) : 0;
             look.wrap = true;

@@ -227,7 +227,8 @@ static void plan_has_the_rows_of_the_page(void **state)
     assert_in_range(top, 3 * 29609 + 4000 + 10500 + 2551 - 750, 3 * 29609 + 4000 + 10500 + 2551);
     for (int r = 0; r < plan->nrow; r++)
         assert_int_equal(plan->row[r] % 750, 0);
-    assert_in_range(top + plan->row[3] + plan->row[4] + plan->row[5] + plan->row[6], top + 80000 - 750, top + 80000 + 750);
+    assert_in_range(top + plan->row[3] + plan->row[4] + plan->row[5] + plan->row[6], top + 80000 - 750,
+                    top + 80000 + 750);
     assert_int_equal(plan->pixels[0] + plan->pixels[1] + plan->pixels[2], 442205 / 3 * 3 / 750);
     assert_int_equal(plan->left, 79370);
     assert_int_equal(plan->left + 442205 + plan->right, 595276);
@@ -249,11 +250,31 @@ static void rows_grow_for_lines_only_spreadsheets_need(void **state)
     struct fixture *f = *state;
     cell(f, 1, 0)->text = "一二三四五六七八九十一二三四"; /* 147 pt in a column of 147.4 less padding */
     f->size.cells = arena_alloc(f->arena, ROWS * COLS * sizeof *f->size.cells);
+    struct piece piece = {.size = 10500};
+    struct line lines[2] = {{.pieces = {&piece, 1, 1}}};
+    f->size.cells[COLS].items = lines;
     f->size.cells[COLS].count = 1;
     mpt high = xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1];
     assert_in_range(high, 2 * 10500 * 1250 / 1000 + 1500 - 750, 2 * 10500 * 1250 / 1000 + 1500 + 750);
     f->size.cells[COLS].count = 2;
     assert_in_range(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->row[3 + 1], 20000 - 750, 20000 + 750);
+}
+
+/* A figure set smaller to fit its cell is as small in the workbook. */
+static void sizes_are_those_of_the_page(void **state)
+{
+    struct fixture *f = *state;
+    struct piece piece = {.size = 9500};
+    struct line line = {.pieces = {&piece, 1, 1}};
+    f->size.cells = arena_alloc(f->arena, ROWS * COLS * sizeof *f->size.cells);
+    f->size.cells[COLS].items = &line;
+    f->size.cells[COLS].count = 1;
+    const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    for (size_t i = 0; i < plan->cells.count; i++) {
+        const struct xlsx_cell *c = &plan->cells.items[i];
+        if (c->row >= plan->table_row && c->row < plan->table_row + ROWS)
+            assert_int_equal(c->look.size, c->row == plan->table_row + 1 && c->col == 0 ? 9500 : 10500);
+    }
 }
 
 /* 签字行: its cells on whole columns below the notes, then the room for seals. */
@@ -495,18 +516,31 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(numbers_print_as_printed),         T(words_are_no_numbers),
-        T(sheet_names_are_taken_everywhere), T(refs_count_columns_in_letters),
-        T(plan_has_the_rows_of_the_page),    T(rows_grow_for_lines_only_spreadsheets_need),
-        T(plan_has_the_rows_of_the_page),    T(the_closing_stands_below_the_notes),
-        T(plan_has_the_rows_of_the_page),    T(the_head_stays_if_the_rest_has_room),
-        T(plan_has_the_rows_of_the_page),    T(names_are_taken_everywhere),
-        T(plan_has_the_rows_of_the_page),    T(open_decimals_are_general),
-        T(borders_are_thick_outside_only),   T(what_is_written_reads_back),
-        T(one_column_needs_no_joins),        T(bytes_do_not_depend_on_the_day),
-        T(a_truncated_file_is_caught),       T(a_difference_is_caught),
-        T(an_unwritable_place_is_reported),  T(a_full_disk_is_reported),
-        T(too_long_a_text_is_refused),       T(too_high_a_row_is_cut_with_a_hint),
+        T(numbers_print_as_printed),
+        T(words_are_no_numbers),
+        T(sheet_names_are_taken_everywhere),
+        T(refs_count_columns_in_letters),
+        T(plan_has_the_rows_of_the_page),
+        T(rows_grow_for_lines_only_spreadsheets_need),
+        T(sizes_are_those_of_the_page),
+        T(plan_has_the_rows_of_the_page),
+        T(the_closing_stands_below_the_notes),
+        T(plan_has_the_rows_of_the_page),
+        T(the_head_stays_if_the_rest_has_room),
+        T(plan_has_the_rows_of_the_page),
+        T(names_are_taken_everywhere),
+        T(plan_has_the_rows_of_the_page),
+        T(open_decimals_are_general),
+        T(borders_are_thick_outside_only),
+        T(what_is_written_reads_back),
+        T(one_column_needs_no_joins),
+        T(bytes_do_not_depend_on_the_day),
+        T(a_truncated_file_is_caught),
+        T(a_difference_is_caught),
+        T(an_unwritable_place_is_reported),
+        T(a_full_disk_is_reported),
+        T(too_long_a_text_is_refused),
+        T(too_high_a_row_is_cut_with_a_hint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
