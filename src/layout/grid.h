@@ -32,6 +32,10 @@ struct grid_slice {
 
 int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice *slice);
 
+/* Would a part of that height of a joined cell (its anchor's index) stay blank, because the label is too high for it?
+ */
+bool grid_part_is_blank(const struct page_model *model, const struct grid_size *size, size_t cell, int64_t height);
+
 /* Frames of a slice with its top left corner at (x, y): text and rules. Appends to page. Joins that are cut by the
  * slice repeat their label in it; text too long for that runs on in the next slice. */
 void grid_slice_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size,

@@ -92,20 +92,40 @@ void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt
     }
 }
 
+/* Height of the joined cell. */
+static int64_t joined_total(const struct grid_size *size, size_t cell)
+{
+    const struct grid *grid = size->grid;
+    int row = (int)(cell / (size_t)grid->ncol), rows = grid->cells[cell].rowspan;
+    int end = rows < grid->nrow - row ? row + rows : grid->nrow;
+    return size->top[end] - size->top[row];
+}
+
+static int64_t label_height(const struct page_model *model, const struct grid_size *size, size_t cell)
+{
+    const struct cell_style *style = &model->cell_styles.items[size->grid->cells[cell].style];
+    return (int64_t)size->cells[cell].count * grid_pitch(model, style) + 2 * model->cell_pad_y;
+}
+
+bool grid_part_is_blank(const struct page_model *model, const struct grid_size *size, size_t cell, int64_t height)
+{
+    int64_t need = label_height(model, size, cell), total = joined_total(size, cell);
+    mpt page = model->text_width < model->text_height ? model->text_width : model->text_height;
+    return height < total && need > height && need <= total / 2 && need <= page / 4;
+}
+
 /* Which lines of a cell a part of it shows. Everything, if it is the whole cell or the text is short enough to be
  * repeated; a label too high for this part, but sure to fit another one, is left to that; other text runs on, line
  * by line in proportion, so that no line is lost and none appears twice. */
-static void choose_lines(const struct drawing *d, size_t cell, mpt height, int64_t before, int64_t total, mpt pitch,
-                         size_t *from, size_t *to)
+static void choose_lines(const struct drawing *d, size_t cell, mpt height, int64_t before, size_t *from, size_t *to)
 {
     size_t n = d->size->cells[cell].count;
-    int64_t need = (int64_t)n * pitch + 2 * d->model->cell_pad_y;
-    mpt page = d->model->text_width < d->model->text_height ? d->model->text_width : d->model->text_height;
+    int64_t total = joined_total(d->size, cell);
     *from = 0;
     *to = n;
-    if (height >= total || need <= height)
+    if (height >= total || label_height(d->model, d->size, cell) <= height)
         return;
-    if (need <= total / 2 && need <= page / 4) {
+    if (grid_part_is_blank(d->model, d->size, cell, height)) {
         *to = 0;
         return;
     }
@@ -113,14 +133,11 @@ static void choose_lines(const struct drawing *d, size_t cell, mpt height, int64
     *to = (size_t)((int64_t)n * (before + height) / total);
 }
 
-/* Height of the joined cell, and how much of it earlier pages have shown when this part begins in shown row i. */
-static int64_t joined_height(const struct drawing *d, size_t cell, int i, int64_t *before)
+/* How much of a joined cell earlier pages have shown when this part begins in shown row i. */
+static int64_t shown_before(const struct drawing *d, size_t cell, int i)
 {
-    const struct grid *grid = d->size->grid;
-    int row = (int)(cell / (size_t)grid->ncol), rows = grid->cells[cell].rowspan;
-    int end = rows < grid->nrow - row ? row + rows : grid->nrow;
-    *before = d->size->top[d->rows[i].row] - d->size->top[row] + d->rows[i].from;
-    return d->size->top[end] - d->size->top[row];
+    size_t row = cell / (size_t)d->size->grid->ncol;
+    return d->size->top[d->rows[i].row] - d->size->top[row] + d->rows[i].from;
 }
 
 static void draw_text(struct drawing *d, size_t index, int first, int last, int c)
@@ -131,9 +148,8 @@ static void draw_text(struct drawing *d, size_t index, int first, int last, int 
     const struct cell *cell = &d->size->grid->cells[index];
     const struct cell_style *style = &d->model->cell_styles.items[cell->style];
     mpt pitch = grid_pitch(d->model, style), height = d->y[last] - d->y[first];
-    int64_t before, total = joined_height(d, index, first, &before);
     size_t from, to;
-    choose_lines(d, index, height, before, total, pitch, &from, &to);
+    choose_lines(d, index, height, shown_before(d, index, first), &from, &to);
     mpt y = d->y[first] + (height - (mpt)(to - from) * pitch) / 2;
     mpt size = lines->items[0].pieces.count ? lines->items[0].pieces.items[0].size : style->text.size;
     mpt baseline = (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);

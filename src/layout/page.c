@@ -138,7 +138,7 @@ static void place_table(struct setter *s, const struct item *item)
         mpt y = (mpt)s->line * pitch;
         struct grid_slice slice;
         size_t first = page_last(s)->frames.count;
-        bool placed = page_take_slice(item->grid, &cursor, area.h - y, area.h, 0, &slice);
+        bool placed = page_take_slice(s->model, item->grid, &cursor, area.h - y, area.h, 0, &slice);
         if (placed) {
             grid_slice_frames(s->arena, s->model, item->grid, &slice, area.x, area.y + y, page_last(s));
             y += (mpt)grid_slice_height(item->grid, &slice);

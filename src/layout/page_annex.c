@@ -1,5 +1,6 @@
 /* Annexes: each on pages of its own; label on line 1, title centred on line 3, then the table (7.3.7), its notes
  * below it; wide tables on pages turned 90° counter-clockwise (clause 8). In: measured grids. Out: pages. */
+#include "layout/grid_private.h"
 #include "layout/page_private.h"
 
 static int64_t height_of(const struct grid_size *size, struct grid_slice slice, int last, mpt upto)
@@ -30,8 +31,38 @@ static void cut_row(const struct grid_size *size, struct grid_cursor *cursor, in
     *cursor = (struct grid_cursor){row, slice->upto};
 }
 
-bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, mpt room, mpt full, mpt tail,
-                     struct grid_slice *slice)
+/* Does a page's end before row `last` cut a joined cell so that its label has no room in one of the parts? */
+static bool cuts_label(const struct page_model *model, const struct grid_size *size, int first, int last)
+{
+    const struct grid *grid = size->grid;
+    size_t ncol = (size_t)grid->ncol;
+    for (size_t c = 0; c < ncol; c++) {
+        size_t cell = size->anchor[(size_t)last * ncol + c];
+        if (size->anchor[(size_t)(last - 1) * ncol + c] != cell)
+            continue;
+        int row = (int)(cell / ncol), end = row + grid_span(grid->cells[cell].rowspan, row, grid->nrow);
+        row = row > first ? row : first;
+        if (grid_part_is_blank(model, size, cell, size->top[last] - size->top[row]) ||
+            grid_part_is_blank(model, size, cell, size->top[end] - size->top[last]))
+            return true;
+    }
+    return false;
+}
+
+/* The best end of a page that could hold rows up to `last`: a quarter of it may stay blank for the labels' sake. */
+static int end_between_labels(const struct page_model *model, const struct grid_size *size,
+                              const struct grid_cursor *cursor, int last, mpt full)
+{
+    const struct grid *grid = size->grid;
+    int least = grid->head_first >= cursor->row ? grid->head_last + 1 : cursor->row;
+    for (int end = last; end > least && size->top[last] - size->top[end] <= full / 4; end--)
+        if (end == grid->nrow || !cuts_label(model, size, cursor->row, end))
+            return end;
+    return last;
+}
+
+bool page_take_slice(const struct page_model *model, const struct grid_size *size, struct grid_cursor *cursor, mpt room,
+                     mpt full, mpt tail, struct grid_slice *slice)
 {
     const struct grid *grid = size->grid;
     bool head = grid->head_first >= 0 && cursor->row > grid->head_last;
@@ -49,6 +80,7 @@ bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, m
     bool rows_above = last - 1 > cursor->row && last - 1 > grid->head_last + 1;
     if (last == grid->nrow && rows_above && height_of(size, *slice, last, 0) + tail > room && tail < full / 2)
         last--; /* notes never stand alone on a page */
+    last = end_between_labels(model, size, cursor, last, full);
     slice->last = last;
     *cursor = (struct grid_cursor){last, 0};
     return true;
@@ -216,7 +248,7 @@ static mpt place_rows(struct setter *s, const struct grid_size *size, struct are
     struct grid_cursor cursor = {0};
     while (cursor.row < size->grid->nrow) {
         struct grid_slice slice;
-        if (page_take_slice(size, &cursor, area->y + area->h - y, area->h, tail, &slice)) {
+        if (page_take_slice(s->model, size, &cursor, area->y + area->h - y, area->h, tail, &slice)) {
             grid_slice_frames(s->arena, s->model, size, &slice, area->x, y, page_last(s));
             y += (mpt)grid_slice_height(size, &slice);
         }

@@ -86,9 +86,10 @@ struct grid_cursor {
 };
 
 /* The next slice, for a place `room` high on a page that has `full` when empty; moves the cursor. tail: what must stand
- * under the last row on the same page. False: begin a new page first (never when room is full). */
-bool page_take_slice(const struct grid_size *size, struct grid_cursor *cursor, mpt room, mpt full, mpt tail,
-                     struct grid_slice *slice);
+ * under the last row on the same page. A row or more are left to the next page rather than a joined cell be cut where
+ * its label fits one of the parts only. False: begin a new page first (never when room is full). */
+bool page_take_slice(const struct page_model *model, const struct grid_size *size, struct grid_cursor *cursor, mpt room,
+                     mpt full, mpt tail, struct grid_slice *slice);
 
 void page_annex(struct setter *s, const struct grid *grid);
 

@@ -595,6 +595,36 @@ static void long_annexes_repeat_their_head(void **state)
     arena_free(book->arena);
 }
 
+/* Rows are left to the next page where a label of two lines would have one row of a join above or below. */
+static void cut_joins_keep_their_label(void **state)
+{
+    (void)state;
+    for (int rows = 25; rows < 36; rows++) {
+        struct book *book = book_new();
+        struct grid *grid = add_annex(book, "附件", "表", 50, 2);
+        struct cell *label = &grid->cells[2 * rows];
+        *label = (struct cell){.text = "产出\n指标", .rowspan = 7, .colspan = 1};
+        for (int r = rows + 1; r < rows + 7; r++)
+            grid->cells[2 * r].covered = true;
+        struct layout *layout = laid_out(book);
+        int parts = 0, seen = 0;
+        for (size_t p = 0; p < layout->pages.count; p++) {
+            const struct page *page = &layout->pages.items[p];
+            bool inside = false, labelled = false;
+            for (size_t i = 0; i < page->frames.count; i++) {
+                const struct cell *cell = page->frames.items[i].cell;
+                inside |= cell > label && cell < label + 14 && (cell - label) % 2;
+                labelled |= cell == label;
+            }
+            parts += inside;
+            seen += labelled;
+        }
+        assert_in_range(parts, 1, 2);
+        assert_int_equal(parts, seen);
+        arena_free(book->arena);
+    }
+}
+
 static void notes_are_never_alone(void **state)
 {
     (void)state;
@@ -787,6 +817,7 @@ int main(void)
         cmocka_unit_test(the_first_page_shows_body_text),
         cmocka_unit_test(annexes_have_their_own_pages),
         cmocka_unit_test(long_annexes_repeat_their_head),
+        cmocka_unit_test(cut_joins_keep_their_label),
         cmocka_unit_test(notes_are_never_alone),
         cmocka_unit_test(a_row_higher_than_a_page_runs_on),
         cmocka_unit_test(annexes_are_signed),
