@@ -136,40 +136,30 @@ static struct text_names words_of(struct arena *arena, const char *value, size_t
     return words;
 }
 
-static void add_words(struct lint *l, enum lint_list list, struct text_names words)
+static void add_words(struct lint *l, enum lint_list list, const char *text, size_t n)
 {
-    static char present;
-    for (size_t i = 0; i < words.count; i++) {
-        size_t n = utf8_count(words.items[i]);
-        map_put(l->lists[list].set, words.items[i], &present);
-        l->lists[list].longest = n > l->lists[list].longest ? n : l->lists[list].longest;
-    }
+    lint_add_words(l->scratch, &l->lists[list], text, n);
 }
 
-/* The value up to its bar, and behind it. */
-static struct text_names before_bar(struct lint *l, const struct ini_key *key)
-{
-    return words_of(l->arena, key->value, strcspn(key->value, "|"));
-}
-
-static struct text_names behind_bar(struct lint *l, const struct ini_key *key)
+/* What stands behind the bar of a value. */
+static const char *behind_bar(const struct ini_key *key)
 {
     const char *bar = strchr(key->value, '|');
-    return bar == NULL ? (struct text_names){0} : words_of(l->arena, bar + 1, strlen(bar + 1));
+    return bar == NULL ? "" : bar + 1;
 }
 
 static void read_misused(struct lint *l, const struct ini_key *key)
 {
-    struct text_names right = before_bar(l, key);
+    struct text_names right = words_of(l->arena, key->value, strcspn(key->value, "|"));
+    const char *next = behind_bar(key);
     if (right.count != 1) {
         diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
         return;
     }
     struct misused *misused = arena_alloc(l->arena, sizeof *misused);
-    *misused = (struct misused){right.items[0], behind_bar(l, key)};
+    *misused = (struct misused){right.items[0], words_of(l->arena, next, strlen(next))};
     map_put(l->misused, key->name, misused);
-    size_t n = utf8_count(key->name);
-    l->misused_longest = n > l->misused_longest ? n : l->misused_longest;
+    lint_add_word(l->scratch, &l->misused_words, key->name, strlen(key->name));
 }
 
 static void read_ordinals(struct lint *l, const struct ini_key *key)
@@ -204,8 +194,9 @@ static void read_list(struct lint *l, const struct ini_section *section, const c
             read_ordinals(l, key);
         for (int list = 0; list < WORDS_LISTS; list++)
             if (strcmp(names[list], name) == 0) {
+                const char *words = list == WORDS_RIGHT ? behind_bar(key) : key->value;
                 known = true;
-                add_words(l, (enum lint_list)list, list == WORDS_RIGHT ? behind_bar(l, key) : before_bar(l, key));
+                add_words(l, (enum lint_list)list, words, list == WORDS_RIGHT ? strlen(words) : strcspn(words, "|"));
             }
     }
     if (!known && section->keys.count > 0)
@@ -219,9 +210,9 @@ static void read_file(struct lint *l, const struct source *source, enum lint_lis
     const char *text = source == NULL ? "" : source->text;
     while (*text != '\0') {
         size_t n = strcspn(text, "#\n"), bar = strcspn(text, "|#\n");
-        add_words(l, list, words_of(l->arena, text, bar));
+        add_words(l, list, text, bar);
         if (bar < n && list == WORDS_LEFT)
-            add_words(l, WORDS_RIGHT, words_of(l->arena, text + bar + 1, n - bar - 1));
+            add_words(l, WORDS_RIGHT, text + bar + 1, n - bar - 1);
         text += strcspn(text, "\n");
         text += *text == '\n';
     }
@@ -231,8 +222,6 @@ static void read_lists(struct lint *l, struct template *t)
 {
     const struct ini *ini = template_ini(l->arena, l->diag, t, "lint.ini");
     static const char word[] = "词表 ";
-    for (int i = 0; i < WORDS_LISTS; i++)
-        l->lists[i].set = map_new(l->arena);
     l->misused = map_new(l->arena);
     read_file(l, template_text(l->arena, l->diag, t, "叠字.txt"), WORDS_REDUPLICATED);
     read_file(l, template_text(l->arena, l->diag, t, "跨词.txt"), WORDS_LEFT);
@@ -275,7 +264,7 @@ static void check_table(struct lint *l, const struct grid *grid)
             const struct span *span = &cell->spans.items[k];
             *list_push(l->arena, &runs) = (struct run){.text = span->text, .at = span->at, .fact = span->fact};
         }
-        struct lint_text t = lint_text_of(l->arena, runs.items, runs.count);
+        struct lint_text t = lint_text_of(l->scratch, runs.items, runs.count);
         t.kind = LINT_HEADING;
         t.head = t.n;
         run_checks(l, &t);
@@ -288,7 +277,7 @@ static void check_block(struct lint *l, const struct block *block)
         check_table(l, block->grid);
     if (block->runs.count == 0)
         return;
-    struct lint_text t = lint_text_of(l->arena, block->runs.items, block->runs.count);
+    struct lint_text t = lint_text_of(l->scratch, block->runs.items, block->runs.count);
     t.kind = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_NOTE ? LINT_PARAGRAPH : LINT_HEADING;
     t.level = block->level;
     t.head = t.kind == LINT_HEADING ? t.n : block->level > 0 ? head_of(block, &t) : 0;
@@ -307,7 +296,7 @@ static void check_values(struct lint *l)
         if (fact->field->kind != FACT_TEXT || fact->typed == NULL || fact->typed[0] == '\0' || fact->at.line == 0)
             continue;
         struct run run = {.text = fact->typed, .at = fact->at};
-        struct lint_text t = lint_text_of(l->arena, &run, 1);
+        struct lint_text t = lint_text_of(l->scratch, &run, 1);
         t.kind = LINT_VALUE;
         run_checks(l, &t);
     }
@@ -316,7 +305,7 @@ static void check_values(struct lint *l)
 struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
                            const struct doc *doc)
 {
-    struct lint l = {.arena = arena, .diag = diag, .facts = facts};
+    struct lint l = {.arena = arena, .scratch = arena_new(), .diag = diag, .facts = facts};
     read_levels(&l, ini_section(template_ini(arena, diag, t, "rules.ini"), "文字检查"));
     read_lists(&l, t);
     const struct fact *year = facts_find(facts, "报告.年度");
@@ -324,5 +313,6 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
     for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)
         check_block(&l, &doc->blocks.items[i]);
     check_values(&l);
+    arena_free(l.scratch);
     return l.edits;
 }

@@ -32,7 +32,7 @@ static bool ends_name(const struct lint *l, const struct lint_text *t, size_t i)
     char key[8] = "某";
     size_t n = strlen(key);
     n += utf8_put(key + n, t->c[i]);
-    bool suffix = map_getn(l->lists[WORDS_LEFT].set, key, n) != NULL;
+    bool suffix = lint_has(&l->lists[WORDS_LEFT], key, n);
     return suffix && i > 0 && text_is_han(t->c[i - 1]) && !lint_ends(l, WORDS_LEFT, t, i);
 }
 

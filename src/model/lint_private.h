@@ -1,6 +1,6 @@
 /* What the files of the text checks share: lint.c (which checks run on what), lint_text.c (one paragraph as characters
- * with places), and the checks: lint_doubled.c, lint_marks.c, lint_pairs.c, lint_words.c, lint_order.c, lint_sums.c,
- * lint_lists.c. */
+ * with places), lint_dictionary.c (lists of words), and the checks: lint_doubled.c, lint_marks.c, lint_pairs.c,
+ * lint_words.c, lint_order.c, lint_sums.c, lint_lists.c. */
 #ifndef MODEL_LINT_PRIVATE_H
 #define MODEL_LINT_PRIVATE_H
 
@@ -34,9 +34,18 @@ enum lint_list { /* [词表 …] */
                  WORDS_LISTS
 };
 
+struct word_slot {
+    const char *s;
+    uint32_t n, hash; /* n bytes; 0: empty */
+};
+
+enum { LINT_BUCKETS = 256 };
+
 struct words {
-    struct map *set;
-    size_t longest; /* characters */
+    struct word_slot *slots;        /* open addressing, at most three quarters full */
+    size_t count, size;             /* size is a power of two, or 0 */
+    size_t longest;                 /* characters */
+    uint16_t lengths[LINT_BUCKETS]; /* of the words that begin with a character of the bucket */
 };
 
 /* 截止 = 截至 | 数 目前 今年: a word, the right one, what follows (nothing: whatever). */
@@ -52,11 +61,12 @@ struct ordinal {
 
 struct lint {
     struct arena *arena;
+    struct arena *scratch; /* lists and texts, until the run is over */
     struct diag *diag;
     const struct facts *facts;
     struct words lists[WORDS_LISTS];
     struct map *misused; /* word → struct misused * */
-    size_t misused_longest;
+    struct words misused_words;
     LIST_OF(struct ordinal) ordinals;
     int levels[LINT_LAST - LINT_FIRST + 1]; /* enum diag_level, LINT_NONE = off */
     long year;                              /* of the report, 0 if unknown */
@@ -107,6 +117,15 @@ bool lint_is_blank(uint32_t c);
 int lint_numeral(const struct lint_text *t, size_t i, size_t *end);
 const char *lint_numeral_text(struct arena *arena, int number);
 
+/* -- lint_dictionary.c -- */
+
+/* n bytes; words are not copied, and none is empty. */
+void lint_add_word(struct arena *arena, struct words *words, const char *s, size_t n);
+/* The words of a text, cut at white space. */
+void lint_add_words(struct arena *arena, struct words *words, const char *text, size_t n);
+bool lint_has(const struct words *words, const char *s, size_t n);
+/* False if no word of n characters begins with that one. */
+bool lint_may(const struct words *words, uint32_t first, size_t n);
 /* Characters of the longest word of the list that begins at i; 0 if none. */
 size_t lint_word(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t i);
 /* True if a word of the list ends before `end`. */

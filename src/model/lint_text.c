@@ -1,5 +1,5 @@
-/* One paragraph as characters: in come runs with places, out go code points, the place of each, matching brackets, and
- * questions about words. Knows no check. */
+/* One paragraph as characters: in come runs with places, out go code points, the place of each, and matching
+ * brackets. Knows no check. */
 #include "model/lint_private.h"
 
 #include <string.h>
@@ -189,34 +189,4 @@ const char *lint_numeral_text(struct arena *arena, int number)
     static const char *const ones[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
     const char *tens = number >= 20 ? ones[number / 10 % 10] : "";
     return arena_printf(arena, "%s%s%s", tens, number >= 10 ? "十" : "", ones[number % 10]);
-}
-
-size_t lint_word(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t i)
-{
-    const struct words *words = &l->lists[list];
-    if (i >= t->n)
-        return 0;
-    size_t n = t->n - i < words->longest ? t->n - i : words->longest;
-    while (n > 0 && map_getn(words->set, t->s + t->byte[i], t->byte[i + n] - t->byte[i]) == NULL)
-        n--;
-    return n;
-}
-
-bool lint_ends(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t end)
-{
-    const struct words *words = &l->lists[list];
-    for (size_t n = 1; n <= words->longest && n <= end; n++)
-        if (map_getn(words->set, t->s + t->byte[end - n], t->byte[end] - t->byte[end - n]) != NULL)
-            return true;
-    return false;
-}
-
-bool lint_holds(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        size_t n = lint_word(l, list, t, i);
-        if (n > 0 && i + n <= to)
-            return true;
-    }
-    return false;
 }
