@@ -73,6 +73,12 @@ size_t utf8_invalid(const char *s, size_t n)
 {
     size_t i = 0;
     while (i < n) {
+        unsigned char c = (unsigned char)s[i]; /* most of a Chinese text first: U+1000 to U+CFFF */
+        if (c > 0xE0 && c < 0xED && n - i > 2 && ((unsigned char)s[i + 1] & 0xC0) == 0x80 &&
+            ((unsigned char)s[i + 2] & 0xC0) == 0x80) {
+            i += 3;
+            continue;
+        }
         size_t len = sequence((const unsigned char *)s + i, n - i);
         if (!len)
             return i;

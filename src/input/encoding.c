@@ -121,6 +121,18 @@ static bool has_nul(struct diag *diag, const char *file, struct bytes in)
     return nul != NULL;
 }
 
+/* True if clean() would change nothing. Loops without a jump: the compiler takes many bytes at a time. */
+static bool is_clean(struct bytes in)
+{
+    const unsigned char *s = (const unsigned char *)in.s;
+    unsigned dirty = 0;
+    for (size_t i = 0; i < in.n; i++)
+        dirty |= (unsigned)((s[i] < 0x20) & (s[i] != '\t') & (s[i] != '\n')) | (unsigned)(s[i] == 0x7F);
+    for (size_t i = 2; i < in.n; i++)
+        dirty |= (unsigned)((s[i - 2] == 0xEF) & (s[i - 1] == 0xBB) & (s[i] == 0xBF));
+    return dirty == 0;
+}
+
 /* Valid UTF-8 → the same with LF line ends, without U+FEFF and control characters. */
 static void clean(struct arena *arena, struct diag *diag, const char *file, struct bytes in, struct source *out)
 {
@@ -150,8 +162,9 @@ static void clean(struct arena *arena, struct diag *diag, const char *file, stru
     *out = (struct source){file, text, n};
 }
 
-bool encoding_decode(struct arena *arena, struct diag *diag, const char *file, const char *bytes, size_t size,
-                     struct source *out)
+/* Bytes with a NUL behind them, in the arena: what is clean stays where it is. */
+static bool decode(struct arena *arena, struct diag *diag, const char *file, const char *bytes, size_t size,
+                   struct source *out)
 {
     struct bytes in = {bytes, size};
     bool little = size >= 2 && !memcmp(bytes, "\xFF\xFE", 2), big = size >= 2 && !memcmp(bytes, "\xFE\xFF", 2);
@@ -171,8 +184,17 @@ bool encoding_decode(struct arena *arena, struct diag *diag, const char *file, c
         if (has_nul(diag, file, in) || (invalid < size && !from_other(arena, diag, file, in, invalid, &in)))
             return false;
     }
-    clean(arena, diag, file, in, out);
+    if (is_clean(in))
+        *out = (struct source){file, in.s, in.n};
+    else
+        clean(arena, diag, file, in, out);
     return true;
+}
+
+bool encoding_decode(struct arena *arena, struct diag *diag, const char *file, const char *bytes, size_t size,
+                     struct source *out)
+{
+    return decode(arena, diag, file, arena_strndup(arena, bytes, size), size, out);
 }
 
 bool encoding_read(struct arena *arena, struct diag *diag, const char *path, const char *file, struct source *out)
@@ -183,7 +205,7 @@ bool encoding_read(struct arena *arena, struct diag *diag, const char *path, con
     struct pos at = {.file = file};
     switch (os_read(arena, path, &data, &size, &error)) {
     case OS_OK:
-        return encoding_decode(arena, diag, file, data, size, out);
+        return decode(arena, diag, file, data, size, out);
     case OS_MISSING:
         diag_add(diag, DIAG_FILE_MISSING, at, "%s", "");
         return false;
