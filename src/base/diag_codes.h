@@ -25,6 +25,9 @@ X(PROSE_NUMBER, "I201", HINT, "手工编号与应有的编号不同，已自动�
 X(PROSE_DIRECTIVE, "I202", ERROR, "没有这个 @ 指令", "unknown @ directive", "请改正，或在行首加 \\ 作为文字", "correct it, or begin the line with \\")
 X(PROSE_ARTEFACT, "I203", HINT, "已去掉粘贴带来的标记", "paste artefact dropped", "", "")
 X(PROSE_LEVEL, "I204", ERROR, "标题最多四级", "headings have four levels", "请用 # 至 ####", "use # to ####")
+X(TEXT_EMPTY, "I205", EXPLAIN, "正文文件是空的", "the text file is empty", "请写上内容", "write the text")
+X(TEXT_UNUSED, "I206", HINT, "正文文件夹里的这个文件没有用到", "nothing takes this text file", "请按模板要的名称改名，或移走", "give it the name the template asks for, or move it away")
+X(VALUE_BRACES, "I207", HINT, "数据里的 {{…}} 照原样打印，不会换成数字", "placeholders do not work in values: printed as typed", "占位符只能写在正文里", "placeholders belong into the texts")
 X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
 X(WORKBOOK_BAD, "I013", ERROR, "不是能读的XLSX工作簿", "not a readable XLSX workbook", "请用WPS或Excel另存为.xlsx", "save it as .xlsx")
 
@@ -41,7 +44,7 @@ X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never 
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")
-X(MUSTACHE_PARTIAL, "T104", ERROR, "找不到引用的正文", "no such partial", "请在正文文件夹中加上该文件", "add the file")
+X(MUSTACHE_PARTIAL, "T104", ERROR, "找不到引用的正文", "no such partial", "请加上这个文件；写好了的，改成这个名称", "add the file, or give it that name")
 X(MUSTACHE_RECURSION, "T105", ERROR, "正文引用了自己", "a partial includes itself", "请去掉循环引用", "remove the circle")
 X(MUSTACHE_DELIMITER, "T106", ERROR, "更换占位括号的写法不对", "bad set-delimiter tag", "", "")
 X(MUSTACHE_TAG, "T107", ERROR, "占位符写得不对", "malformed tag", "请写成 {{名称}}", "write {{name}}")

@@ -204,6 +204,31 @@ static const char *text(void *ctx, const void *of, const struct fact **fact, boo
 
 /* -- partials -- */
 
+/* True if the text has nothing but white space and comments. */
+static bool says_nothing(const char *s)
+{
+    while (*s) {
+        size_t blank = text_blank_at(s);
+        const char *end = text_starts(s, "{{!") ? strstr(s, "}}") : NULL;
+        if (!blank && !end && *s != '\n')
+            return false;
+        s = end ? end + strlen("}}") : s + (blank ? blank : 1);
+    }
+    return true;
+}
+
+/* A file made for a text and left empty. Where the template's own text is empty it may stay so. */
+static void report_empty(const struct binding *b, const char *file, const struct source *source)
+{
+    const struct bind_place *place = b->place;
+    const struct source *shared = place->template ? template_text(b->arena, place->diag, place->template, file) : NULL;
+    if (!says_nothing(source->text) || (shared && says_nothing(shared->text)))
+        return;
+    struct finding *finding =
+        diag_add(place->diag, DIAG_TEXT_EMPTY, (struct pos){.file = source->file, .line = 1}, "%s", "");
+    finding->answer = arena_printf(b->arena, "%s %s = ", diag_code_id(DIAG_TEXT_EMPTY), source->file);
+}
+
 /* REPORT/正文/NAME.txt, else the template's NAME.txt. */
 static bool find_partial(const struct binding *b, const char *name, struct source *source)
 {
@@ -214,8 +239,12 @@ static bool find_partial(const struct binding *b, const char *name, struct sourc
         const char *shown = arena_printf(b->arena, "正文/%s", file);
         if (!encoding_read(b->arena, place->diag, own, shown, source))
             *source = (struct source){.file = shown, .text = ""}; /* reported: there, but of no use */
+        else
+            report_empty(b, file, source);
         return true;
     }
+    if (place->texts && !map_get(place->texts->asked, name))
+        *list_push(b->arena, &place->texts->wanted) = name;
     const struct source *shared = place->template ? template_text(b->arena, place->diag, place->template, file) : NULL;
     if (shared)
         *source = *shared;
@@ -232,7 +261,10 @@ static const struct source *partial(void *ctx, const char *name)
         return source->text ? source : NULL;
     source = arena_alloc(b->arena, sizeof *source);
     map_put(b->partials, name, source);
-    if (!find_partial(b, name, source)) {
+    bool there = find_partial(b, name, source);
+    if (b->place->texts)
+        map_put(b->place->texts->asked, name, source);
+    if (!there) {
         *source = (struct source){0};
         return NULL;
     }
@@ -247,6 +279,13 @@ static const struct source *partial(void *ctx, const char *name)
     return source;
 }
 
+/* What to call a text that is missing: the file to be made. */
+static const char *partial_file(void *ctx, const char *name)
+{
+    const struct binding *b = ctx;
+    return strpbrk(name, "/\\") ? name : arena_printf(b->arena, "正文/%s.txt", name);
+}
+
 struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, const struct bind_place *place,
                                 enum fact_form form)
 {
@@ -259,6 +298,7 @@ struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, 
                                   .item = item,
                                   .text = text,
                                   .partial = partial,
+                                  .partial_file = partial_file,
                                   .names = facts_names(facts)};
 }
 

@@ -1,16 +1,23 @@
-/* Facts as Mustache data: {{人员.编制数}}, {{#股室}}{{名称}}{{/股室}}, {{x.净}}, {{经费.个数}}, 序号 首 末, partials from
- * 正文/ and the template. */
+/* Facts as Mustache data: {{人员.编制数}}, {{#股室}}{{名称}}{{/股室}}, {{x.净}}, {{经费.个数}}, 序号 首 末, partials
+ * from 正文/ and the template. */
 #ifndef MODEL_BIND_H
 #define MODEL_BIND_H
 
 #include "model/facts.h"
 #include "model/mustache.h"
 
+/* The texts that were asked for by {{>name}}. */
+struct bind_texts {
+    struct map *asked;
+    struct text_names wanted; /* those that 正文/ does not hold */
+};
+
 struct bind_place {
     const char *text_folder; /* REPORT/正文, or NULL */
     struct template *template;
     struct diag *diag;
     struct arena *arena;
+    struct bind_texts *texts; /* filled in; may be NULL */
 };
 
 /* facts: a report's, or a record's: then its names come first, 名称 序号 首 末 among them.

@@ -70,6 +70,27 @@ bool facts_guessed(const struct facts *f, const char *name)
            !occurs(&mentions_of(f)->template, name);
 }
 
+/* {{>name}} */
+static bool includes(const struct text_names *texts, const char *name)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        for (const char *s = texts->items[i]; (s = strstr(s, "{{>"));) {
+            const char *start = s += strlen("{{>"), *end = strstr(s, "}}");
+            if (!end)
+                break;
+            text_trim(&start, &end);
+            if ((size_t)(end - start) == strlen(name) && !strncmp(start, name, strlen(name)))
+                return true;
+        }
+    return false;
+}
+
+bool facts_include(const struct facts *f, const char *name)
+{
+    const struct mentions *mentions = mentions_of(f);
+    return includes(&mentions->template, name) || includes(&mentions->own, name);
+}
+
 /* The keys that the template's files mention as 节.名称. */
 static struct text_names keys_of(const struct facts *f, const char *section)
 {

@@ -334,6 +334,8 @@ bool fact_read(struct arena *arena, struct diag *diag, struct fact *fact, const 
         read_indicator(arena, fact, text);
         return true;
     case FACT_TEXT:
+        if (strstr(text, "{{"))
+            diag_add(diag, DIAG_VALUE_BRACES, at, "%s", fact->name);
         break;
     }
     return true;

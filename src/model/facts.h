@@ -119,6 +119,9 @@ const struct text_names *facts_names(const struct facts *facts);
  * template mentions it. */
 bool facts_guessed(const struct facts *facts, const char *name);
 
+/* True if a file of the template, or a text of the report, includes the text of that name: {{>name}}. */
+bool facts_include(const struct facts *facts, const char *name);
+
 /* True if fields.ini names this fact in full, not by a pattern. */
 bool facts_own_field(const struct facts *facts, const char *name);
 

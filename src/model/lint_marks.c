@@ -114,9 +114,14 @@ static bool is_full_stop(const struct lint_text *t, size_t i)
 void lint_half_width(struct lint *l, const struct lint_text *t)
 {
     size_t straight = 0;
+    bool braces = false;
     for (size_t i = 0; i < t->n; i++) {
         uint32_t c = t->c[i], full = full_width(c);
         bool bracket = c == '(' || c == ')';
+        if (i + 1 < t->n && c == t->c[i + 1] && (c == '{' || c == '}'))
+            braces = c == '{';
+        if (braces) /* a name, not Chinese text */
+            continue;
         if (full != 0 && (bracket ? bracket_in_chinese(t, i) && !lint_is_document_number(t, i) : in_chinese(t, i)))
             replace(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, char_text(l->arena, full));
         else if (is_full_stop(t, i))

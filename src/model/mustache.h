@@ -42,6 +42,7 @@ struct mustache_data {
     const char *(*text)(void *ctx, const void *value, const struct fact **fact, bool *blank);
     const struct source *(*partial)(void *ctx, const char *name); /* NULL if there is none */
     const struct text_names *names;                               /* for "nearest"; may be NULL */
+    const char *(*partial_file)(void *ctx, const char *name);     /* what a missing one is called; may be NULL */
 };
 
 /* Renders source; appends to out; every problem is reported with file:line:column. False if anything was reported. */

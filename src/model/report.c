@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 #include "model/check.h"
+#include "model/report_texts.h"
 #include "model/returned.h"
 
 #include <stdlib.h>
@@ -141,14 +142,17 @@ static struct report *fill(struct arena *arena, struct diag *diag, struct report
     if (report->template == NULL)
         return NULL;
     const char *text = report->folder != NULL ? os_join(arena, report->folder, "正文") : NULL;
+    struct bind_texts texts = {.asked = map_new(arena)};
     struct bind_place place = {.text_folder = text != NULL && os_is_folder(text) ? text : NULL,
                                .template = report->template,
                                .diag = diag,
-                               .arena = arena};
+                               .arena = arena,
+                               .texts = &texts};
     report->last = last_year(arena, diag, report, options);
-    report->facts = facts_load_after(arena, diag, report->template, report->ini,
-                                     report->last == NULL ? NULL : report->last->facts);
+    report->facts =
+        facts_load_after(arena, diag, report->template, report->ini, report->last == NULL ? NULL : report->last->facts);
     report->doc = doc_build(arena, diag, report->facts, report->template, &place);
+    report_texts(arena, diag, &place, report->facts);
     report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
     if (report->folder != NULL && strcmp(report->ini->file, "report.ini") == 0)
         returned_check(arena, diag, report->folder, report->facts, report->doc);

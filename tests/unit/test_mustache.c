@@ -85,8 +85,8 @@ static const struct source *node_partial(void *ctx, const char *name)
 
 static const char *names_items[] = {"人员.编制数", "股室"};
 static const struct text_names names = {names_items, 2, 2};
-static const struct mustache_data data = {NULL,      node_member, node_falsy,   node_count,
-                                          node_item, node_text,   node_partial, &names};
+static const struct mustache_data data = {NULL,      node_member,  node_falsy, node_count, node_item,
+                                          node_text, node_partial, &names,     NULL};
 
 struct result {
     struct arena *arena;
