@@ -11,6 +11,9 @@
 /* Section of the faces that are asked when a template's face lacks a character. */
 static const char FALLBACK[] = "生僻字";
 
+/* Key of a face's section: whose letters and digits it borrows when it is a free one. */
+static const char LATIN[] = "西文";
+
 struct opening {
     struct arena *arena;
     struct diag *diag;
@@ -39,6 +42,8 @@ static struct candidates candidates_of(struct opening *o, const struct ini *ini,
         static const char prefix[] = "候选.";
         const struct ini_key *key = &section->keys.items[i];
         const char *digits = key->name + sizeof prefix - 1;
+        if (!strcmp(key->name, LATIN))
+            continue;
         if (!text_starts(key->name, prefix) || !*digits || strlen(digits) > 4 ||
             strspn(digits, "0123456789") != strlen(digits)) {
             diag_add(o->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name);
@@ -108,6 +113,7 @@ static bool take(struct opening *o, const char *face, const struct ini_key *key)
     }
     opened.info.face = face;
     opened.info.official = official;
+    opened.latin = -1;
     *list_push(o->arena, &o->fonts->faces) = opened;
     return true;
 }
@@ -140,6 +146,20 @@ static void read_sources(struct opening *o, const struct ini *template_fonts)
     }
 }
 
+/* 西文 of each free face: the nearest list that has it decides; a face the template does not use lends nothing. */
+static void borrow_latin(struct opening *o)
+{
+    for (size_t i = 0; i < o->fonts->templates; i++) {
+        struct font_face *face = &o->fonts->faces.items[i];
+        const char *lender = NULL;
+        for (size_t k = 0; !lender && !face->info.official && k < o->sources.count; k++)
+            lender = ini_value(o->sources.items[k], face->info.face, LATIN, NULL, NULL);
+        for (size_t k = 0; lender && k < o->fonts->templates; k++)
+            if (!strcmp(o->fonts->faces.items[k].info.face, lender))
+                face->latin = (int)k;
+    }
+}
+
 struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct text_names *faces,
                          const struct ini *template_fonts, const struct text_names *folders)
 {
@@ -154,6 +174,8 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
         }
     }
     fonts->templates = fonts->faces.count;
+    if (complete)
+        borrow_latin(&o);
     if (complete)
         open_face(&o, FALLBACK, true);
     font_system_close(arena, &o.system);
@@ -181,6 +203,9 @@ bool fonts_has(const struct fonts *fonts, size_t face, uint32_t c)
 static int resolve_face(const void *ctx, int face, uint32_t c)
 {
     const struct fonts *fonts = ctx;
+    int latin = face >= 0 && (size_t)face < fonts->faces.count ? fonts->faces.items[face].latin : -1;
+    if (c >= 0x20 && c < 0x7F && latin >= 0 && fonts_has(fonts, (size_t)latin, c))
+        return latin;
     if (face >= 0 && fonts_has(fonts, (size_t)face, c))
         return face;
     for (size_t i = 0; i < fonts->faces.count; i++) { /* the fallbacks first, then the other faces of the template */

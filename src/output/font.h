@@ -17,8 +17,9 @@ struct font_info {
 };
 
 /* Candidates of each face: section [仿宋] of the template's fonts.ini (may be NULL), then of FOLDER/fonts.ini, in
- * order. Files are searched in the folders, families through fontconfig. Unusable files are reported (F003, F004) and
- * the next candidate is taken; F002 when a face has no file at all: NULL then. */
+ * order. Files are searched in the folders, families through fontconfig. Unusable files are reported (F003, F004) and the
+ * next candidate is taken; F002 when a face has no file at all: NULL then. `西文 = 仿宋` in a face's section: while the
+ * face is a free one (file:), its ASCII characters are drawn by that other face of the template. */
 struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct text_names *faces,
                          const struct ini *template_fonts, const struct text_names *folders);
 void fonts_close(struct fonts *fonts);

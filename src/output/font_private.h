@@ -14,6 +14,7 @@ struct font_face {
     hb_face_t *face;
     hb_font_t *font;
     unsigned index; /* in a collection */
+    int latin;      /* the face that draws its ASCII characters, -1: itself */
     unsigned upem, glyph_count;
     const char *ps_name;
     int bbox[4], ascent, descent, cap_height; /* 1/1000 em */

@@ -305,10 +305,38 @@ static void cuts_a_cff_face(void **state)
     fonts_close(fonts);
 }
 
+/* FandolKai's digits are swash ones; an office's own 楷体 has its own. */
+static void a_free_face_borrows_its_digits(void **state)
+{
+    struct box *box = *state;
+    need_fonts();
+    static const char lines[] = "[楷体]\n候选.1 = office:own.ttf\n候选.9 = file:FandolKai-Regular.ttf\n西文 = 仿宋\n"
+                                "[仿宋]\n候选.9 = file:FandolFang-Regular.ttf\n西文 = 无此字体\n";
+    put(box, "fonts.ini", lines, strlen(lines));
+    const char *faces[] = {"楷体", "仿宋"}, *folders[] = {box->folder, "fonts"};
+    struct text_names names = {faces, 2, 2}, folder_names = {folders, 2, 2};
+    for (int own = 0; own < 2; own++) {
+        struct fonts *fonts = fonts_open(box->arena, box->diag, &names, NULL, &folder_names);
+        assert_non_null(fonts);
+        struct metrics metrics = fonts_metrics(fonts);
+        assert_int_equal(metrics.face(metrics.ctx, 0, '2'), own ? 0 : 1);
+        assert_int_equal(metrics.face(metrics.ctx, 0, 0x5E74), 0);
+        assert_int_equal(metrics.face(metrics.ctx, 1, '2'), 1);
+        fonts_close(fonts);
+        size_t size;
+        const char *kai = get(box, "fonts/FandolKai-Regular.ttf", &size);
+        put(box, "own.ttf", kai, size);
+    }
+    size_t n;
+    diag_sorted(box->diag, &n);
+    assert_int_equal(n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define BOXED(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
+        BOXED(a_free_face_borrows_its_digits),
         BOXED(takes_candidates_by_number),
         BOXED(falls_back_for_rare_characters),
         BOXED(reports_bad_files_and_takes_the_next),
