@@ -36,6 +36,21 @@ static const char *circle(struct facts *f, const struct fact_node *again)
     return buf_text(&text);
 }
 
+/* A text that 视同空白 lists: it fills the place and says nothing. */
+static bool says_nothing(const struct fact *fact)
+{
+    const char *list = fact->field->kind == FACT_TEXT ? fact->field->nothing : NULL;
+    while (list && *list) {
+        size_t n = strcspn(list, "|");
+        const char *start = list, *end = list + n;
+        text_trim(&start, &end);
+        if ((size_t)(end - start) == strlen(fact->text) && !memcmp(start, fact->text, strlen(fact->text)))
+            return true;
+        list += n + (list[n] == '|');
+    }
+    return false;
+}
+
 struct expr_value fact_value(struct facts *f, const struct fact *fact)
 {
     struct expr_value value = {.type = EXPR_BLANK, .unit = "", .text = ""};
@@ -48,7 +63,7 @@ struct expr_value fact_value(struct facts *f, const struct fact *fact)
         value.type = EXPR_NUMBER;
         value.num = fact->num;
         value.unit = strcmp(fact->unit, "%") ? fact->unit : "";
-    } else if (!fact_blank(fact)) {
+    } else if (!fact_blank(fact) && !says_nothing(fact)) {
         value.type = EXPR_TEXT;
         value.text = fact->text;
     }

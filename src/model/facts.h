@@ -26,6 +26,7 @@ struct field {
     const char *help;    /* 说明 */
     const char *carry;   /* 结转: what of last year's report it begins with (经费.*.本年决算: the same row); NULL if none */
     bool keep;           /* 沿用: a new report begins with last year's */
+    const char *nothing; /* 视同空白: texts that say nothing (无 | /), cut at |; NULL if none */
     struct pos at;
 };
 

@@ -18,7 +18,8 @@ enum part {
     HAS_ALIASES = 256,
     HAS_HELP = 512,
     HAS_CARRY = 1024,
-    HAS_KEEP = 2048
+    HAS_KEEP = 2048,
+    HAS_NOTHING = 4096
 };
 
 struct field *field_plain(struct arena *arena, const char *label, struct pos at)
@@ -97,8 +98,8 @@ static void read_formula(struct fields *f, const struct ini_key *key, struct fie
 
 static const struct text_names *field_keys(void)
 {
-    static const char *items[] = {"名称", "类型", "单位", "小数", "千分位", "必填",
-                                  "空值", "公式", "别名", "说明", "结转",   "沿用"};
+    static const char *items[] = {"名称", "类型", "单位", "小数", "千分位", "必填",    "空值",
+                                  "公式", "别名", "说明", "结转", "沿用",   "视同空白"};
     static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     return &known;
 }
@@ -143,6 +144,9 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
         break;
     case HAS_KEEP:
         field->keep = field_yes(f, key);
+        break;
+    case HAS_NOTHING:
+        field->nothing = *key->value ? key->value : NULL;
         break;
     default:
         diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
@@ -273,6 +277,8 @@ static void apply(const struct fields *f, const char *pattern, struct field *fie
         field->carry = from->carry;
     if (spec->has & HAS_KEEP)
         field->keep = from->keep;
+    if (spec->has & HAS_NOTHING)
+        field->nothing = from->nothing;
 }
 
 /* A percentage has no unit of its own: 单位 of a pattern is for its neighbours. */

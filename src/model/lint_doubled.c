@@ -98,6 +98,17 @@ static bool belongs_before(const struct lint *l, const struct lint_text *t, size
     return measured || ends_name(l, t, i);
 }
 
+/* A word of three characters or more ends here. */
+static bool ends_long(const struct lint *l, const struct lint_text *t, size_t end)
+{
+    const struct words *words = &l->lists[WORDS_LEFT];
+    for (size_t n = 3; n <= words->longest && n <= end; n++)
+        if (lint_may(words, t->c[end - n], n) &&
+            lint_has(words, t->s + t->byte[end - n], t->byte[end] - t->byte[end - n]))
+            return true;
+    return false;
+}
+
 static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_t i)
 {
     size_t n = reduplication(l, t, i);
@@ -105,7 +116,7 @@ static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_
         return true;
     if (across_words(l, t, i) || is_pattern(l, t, i) || is_productive(l, t, i))
         return true;
-    bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00; /* 一步步, 一件件 */
+    bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00 && !ends_long(l, t, i + 1); /* 一步步, 一件件; not 进一步步 */
     return n == 2 && (one_by_one || !(part_of_word(l, t, i) || belongs_before(l, t, i)));
 }
 

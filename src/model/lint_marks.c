@@ -103,12 +103,16 @@ static bool bracket_in_chinese(const struct lint_text *t, size_t i)
     return false;
 }
 
-/* A point that ends a Chinese sentence. */
+/* A point that ends a Chinese sentence: behind a character or a percentage, before a character, a number or the end. */
 static bool is_full_stop(const struct lint_text *t, size_t i)
 {
-    uint32_t behind = t->c[i + 1];
-    return t->c[i] == '.' && i > 0 && lint_is_chinese(t->c[i - 1]) && t->c[i - 1] != 0x2026 &&
-           (behind == 0 || text_is_han(behind)) && i > 1 && t->c[i - 1] != ')' && t->c[i - 1] != 0xFF09;
+    if (t->c[i] != '.' || i < 2)
+        return false;
+    uint32_t before = t->c[i - 1], behind = t->c[i + 1];
+    bool ends = (lint_is_chinese(before) && before != 0x2026) || before == '%';
+    bool begins = behind == 0 || text_is_han(behind) || text_is_digit(behind) || behind == 0x300A || behind == 0x201C;
+    bool number = (before == ')' || before == 0xFF09) && (t->partner[i - 1] < 0 || t->partner[i - 1] + 5 > (int)i);
+    return ends && begins && !number; /* （一）. */
 }
 
 void lint_half_width(struct lint *l, const struct lint_text *t)

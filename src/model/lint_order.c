@@ -86,6 +86,34 @@ static void bracketed_order(struct lint *l, const struct lint_text *t, bool han)
     }
 }
 
+/* 1. at i: a digit or two and a point, no decimals behind it. */
+static int dotted(const struct lint_text *t, size_t i, size_t *end)
+{
+    size_t n = 0;
+    int number = 0;
+    while (n < 3 && text_is_digit(t->c[i + n]))
+        number = number * 10 + (int)(t->c[i + n++] - '0');
+    uint32_t mark = t->c[i + n], behind = t->c[i + n + (mark != 0)];
+    *end = i + n + 1;
+    return n > 0 && n < 3 && (mark == '.' || mark == 0xFF0E) && lint_is_chinese(behind) ? number : 0;
+}
+
+/* 1. 2. 4. within a paragraph; a list that begins with 1 only. */
+static void dotted_order(struct lint *l, const struct lint_text *t)
+{
+    int last = 0;
+    for (size_t i = 1; i + 2 < t->n; i++) {
+        size_t end;
+        int number = lint_fact(t, i) == NULL && begins_item(t, i) ? dotted(t, i, &end) : 0;
+        if (number == 0)
+            continue;
+        bool good = number == last + 1 || (number == 1 && (last == 0 || last > 2));
+        if (last > 0 && !good)
+            lint_report(l, t, DIAG_LINT_ORDER, i, end, arena_printf(l->arena, "%d.", last + 1));
+        last = number == 1 || last > 0 ? number : 0;
+    }
+}
+
 void lint_inner_numbers(struct lint *l, const struct lint_text *t)
 {
     size_t first = 0, last = 0, end = 0;
@@ -95,6 +123,7 @@ void lint_inner_numbers(struct lint *l, const struct lint_text *t)
     if (lint_on(l, DIAG_LINT_ORDER)) {
         bracketed_order(l, t, true);
         bracketed_order(l, t, false);
+        dotted_order(l, t);
     }
     for (size_t i = 1; i + 2 < t->n && l->state.level >= 2; i++) {
         int number = bracketed(t, i, true, &end);

@@ -206,6 +206,34 @@ static bool near(struct sum *s, const struct num *a, const struct num *b, int pe
                    num_mul(s->l->arena, b, num_int(s->l->arena, percent))) <= 0;
 }
 
+/* 700, 0.3: one digit of one figure makes the difference. Short figures differ so by chance. */
+static bool one_digit(struct sum *s, const struct num *gap)
+{
+    const char *text = num_text(s->l->arena, gap, 0, 6, false);
+    size_t digits = 0;
+    for (; *text != '\0'; text++)
+        digits += *text >= '1' && *text <= '9';
+    return digits == 1 && num_cmp(s->total->value, num_int(s->l->arena, 100)) >= 0;
+}
+
+/* True if the sum is right but for one figure: a digit of it is wrong, or its point is one place off. */
+static bool slipped(struct sum *s)
+{
+    struct arena *arena = s->l->arena;
+    const struct num *gap = num_sub(arena, s->value, s->total->value);
+    if (s->count < 2 || num_cmp(s->total->value, num_int(arena, 10)) < 0)
+        return false;
+    if (one_digit(s, gap) || !num_cmp(num_shift(arena, s->value, 1), s->total->value) ||
+        !num_cmp(num_shift(arena, s->value, -1), s->total->value))
+        return true;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct num *part = s->parts[i], *less = num_shift(arena, part, -1), *more = num_shift(arena, part, 1);
+        if (!num_cmp(num_sub(arena, part, less), gap) || !num_cmp(num_sub(arena, part, more), gap))
+            return true;
+    }
+    return false;
+}
+
 static bool fails(struct sum *s)
 {
     if (s->adds_up || s->count == 0 || lint_holds(s->l, WORDS_NO_PART, s->t, s->from, s->end))
@@ -218,6 +246,8 @@ static bool fails(struct sum *s)
         return false;
     if (lint_holds(s->l, WORDS_AND_SO_ON, s->t, s->from, s->end))
         return s->whole && more;
+    if (slipped(s) || (s->whole && s->last_joined))
+        return true;
     return near(s, s->value, s->total->value, s->whole || s->last_joined ? 50 : 20);
 }
 
@@ -266,7 +296,7 @@ void lint_sums(struct lint *l, const struct lint_text *t)
         if (!named && !clauses)
             continue;
         add_parts(&s);
-        if (clauses ? !s.adds_up && near(&s, s.value, s.total->value, 10) : fails(&s))
+        if (clauses ? !s.adds_up && (near(&s, s.value, s.total->value, 10) || slipped(&s)) : fails(&s))
             report_sum(&s);
     }
 }

@@ -10,7 +10,7 @@ static void run(struct world *w, const char *rules, const char *report, const st
         "[字段 支出.*]\n类型 = 金额\n单位 = 万元\n[字段 支出.合计]\n公式 = 支出.甲 + 支出.乙\n"
         "[字段 率.*]\n类型 = 百分比\n[表字段 指标]\n键 = 名\n[字段 指标.*.分值]\n类型 = 数量\n[字段 指标.*.得分]\n类型 "
         "= 数量\n"
-        "[字段 指标.*.原因]\n[字段 指标.*.完成]\n类型 = 指标值\n");
+        "[字段 指标.*.原因]\n视同空白 = 无 | /\n[字段 指标.*.完成]\n类型 = 指标值\n");
     put(w, "t/rules.ini", rules);
     struct template *t = template_load(w->arena, w->diag, "t", (struct pos){0}, &w->search);
     struct source source = {.file = "report.ini", .text = report, .size = strlen(report)};
@@ -48,6 +48,16 @@ static void rules_that_hold_are_silent(void **state)
         "[规则 R3]\n条件 = 支出.合计 = 3.5\n[规则 R4]\n适用 = 支出.没有 > 0\n条件 = 支出.乙 = 0\n",
         "[支出]\n甲 = 2\n乙 = 1.5\n收入 = 3\n", NULL);
     assert_clean(w);
+}
+
+static void a_text_that_says_nothing_is_blank(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R13]\n逐行 = 指标\n条件 = 非 blank(本行.原因)\n",
+        "[指标]\n列 = 名 | 原因\n行 = 甲 | 无\n行 = 乙 | 无人\n行 = 丙 | /\n", NULL);
+    assert_int_equal(findings(w), 2);
+    assert_int_equal(nth(w, DIAG_RULE, 0)->at.line, 3);
+    assert_int_equal(nth(w, DIAG_RULE, 1)->at.line, 5);
 }
 
 static void the_tolerance_has_an_edge(void **state)
@@ -202,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(broken_rules_name_places_and_figures),
         WORLD_TEST(rules_that_hold_are_silent),
+        WORLD_TEST(a_text_that_says_nothing_is_blank),
         WORLD_TEST(the_tolerance_has_an_edge),
         WORLD_TEST(blanks_are_not_judged),
         WORLD_TEST(rows_are_judged_one_by_one),
