@@ -231,9 +231,22 @@ struct untested {
     const struct condition *condition;
 };
 
+/* A required entry is missing: that was said, and says it all. */
+static bool missed(struct check *c, const struct rule *rule, const struct fact_row *row)
+{
+    for (size_t i = 0; i < rule->names.count; i++) {
+        const struct fact *fact = scope_fact(c->facts, row, rule->names.items[i]);
+        if (fact && scope_missed(c->facts, fact))
+            return true;
+    }
+    return false;
+}
+
 static void report_untested(struct check *c, const struct rule *rule, const struct untested *untested)
 {
     struct pos at = rule->at;
+    if (missed(c, rule, untested->first))
+        return;
     first_place(c, rule, untested->first, &at);
     struct figures figures = rule_figures(c, rule, untested->condition, untested->first);
     const char *times = untested->rows > 1 ? arena_printf(c->arena, " ×%zu", untested->rows) : "";

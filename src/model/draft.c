@@ -89,6 +89,15 @@ static void add_typed(const struct draft_maker *m, const struct survey_table *ta
         *list_push(m->arena, columns) = column;
 }
 
+/* Where fields.ini lists the columns a report may have no others. */
+static bool may_be_typed(const struct field_table *def, const char *column)
+{
+    for (size_t i = 0; i < def->columns.count; i++)
+        if (!strcmp(def->columns.items[i], column))
+            return true;
+    return def->key && !strcmp(def->key, column);
+}
+
 /* Columns that are typed: those of 列, the key, and what no formula computes. */
 static struct text_names typed_columns(const struct draft_maker *m, const struct survey_table *table)
 {
@@ -104,7 +113,8 @@ static struct text_names typed_columns(const struct draft_maker *m, const struct
             add_typed(m, table, column->name, &columns);
     for (size_t i = 0; i < table->columns.count; i++) {
         column = &table->columns.items[i];
-        if (!open || (!column->order && !(named && !strcmp(column->name, key))))
+        bool closed = !open && (m->kind == DRAFT_NAMES || may_be_typed(table->def, column->name));
+        if (closed || (open && !column->order && !(named && !strcmp(column->name, key))))
             add_typed(m, table, column->name, &columns);
     }
     return columns;
@@ -199,7 +209,8 @@ static void put_section(struct draft_maker *m, const char *section)
         if (in_section(s->names.items[i].name, section) && strcmp(local(s->names.items[i].name), "个数") != 0)
             put_single(m, s->names.items[i].name);
     const struct survey_table *table = survey_table(s, section);
-    if (table)
+    const struct ini *year = template_ini(m->arena, m->scratch, s->template, "本年.ini");
+    if (table && (m->kind == DRAFT_NAMES || !ini_section(year, section)))
         put_table(m, table);
     if (m->entries == 0)
         m->out.n = start; /* nothing to fill in */

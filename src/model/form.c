@@ -218,7 +218,7 @@ static const char *row_style(struct writer *w, int r)
         const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
         if (cell->covered)
             continue;
-        const char *own = form_style(w->arena, w->model, cell->look, *cell->text != '\0', &w->extra, &w->made);
+        const char *own = form_style(w->arena, w->model, cell->look, *cell->text && !cell->number, &w->extra, &w->made);
         if (style && strcmp(style, own) != 0)
             return NULL;
         style = own;
@@ -235,7 +235,7 @@ static void put_cell(struct writer *w, struct buf *row, int r, int c, const char
         buf_add(row, cell->left ? "<" : gone ? "" : "^");
         return;
     }
-    const char *style = form_style(w->arena, w->model, cell->look, *cell->text != '\0', &w->extra, &w->made);
+    const char *style = form_style(w->arena, w->model, cell->look, *cell->text && !cell->number, &w->extra, &w->made);
     bool styled = !shared && strcmp(style, usual) != 0;
     if (styled)
         buf_printf(row, "!%s ", style);
