@@ -99,7 +99,11 @@ static void read_single(struct facts *f, const struct ini_section *section, cons
         facts_add_unknown(f, section->name, key, nearest_key(f, section->name, name, key->name));
         return;
     }
-    const struct fact_node *other = map_get(f->singles, name);
+    struct fact_node *other = map_get(f->singles, name);
+    if (other && !f->report->path) { /* a rule's example in memory: it says all that it stands on */
+        other->failed = !fact_read(f->arena, f->diag, &other->fact, key->value, key->value_at);
+        return;
+    }
     if (other) {
         diag_also(f->diag, diag_add(f->diag, DIAG_INI_DUPLICATE_KEY, key->at, "%s", name), other->fact.at);
         return;

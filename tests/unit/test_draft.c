@@ -119,7 +119,7 @@ static void samples_fill_in_without_a_finding(void **state)
         assert_true(draft_load(arena, diag, t, place, &report));
         found_nothing();
         const struct fact *fact = facts_find(report.facts, "人员.率");
-        assert_string_equal(fact->text, kind == DRAFT_NAMES ? "〔人员.率〕" : "100.00%");
+        assert_string_equal(fact->text, kind == DRAFT_NAMES ? "〔人员.率〕" : "100%");
     }
 }
 
