@@ -25,6 +25,7 @@ struct ini_section {
 struct ini {
     const char *file;
     const char *path; /* where it was read; NULL if it was not */
+    bool example;     /* a rule's example, which says more than 本年.ini */
     LIST_OF(struct ini_section *) sections; /* file order */
     struct map *by_name;
 };

@@ -235,6 +235,7 @@ const struct ini *sample_ini(struct sample *s)
 {
     struct pos at = {.file = ROW};
     struct ini *ini = ini_new(s->arena, ROW);
+    ini->example = true;
     for (size_t i = 0; i < s->values.count; i++) {
         const struct sample_value *value = s->values.items[i];
         struct ini_section *section = ini_add_section(s->arena, ini, value->section, at);

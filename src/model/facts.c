@@ -100,7 +100,7 @@ static void read_single(struct facts *f, const struct ini_section *section, cons
         return;
     }
     struct fact_node *other = map_get(f->singles, name);
-    if (other && !f->report->path) { /* a rule's example in memory: it says all that it stands on */
+    if (other && f->report->example) {
         other->failed = !fact_read(f->arena, f->diag, &other->fact, key->value, key->value_at);
         return;
     }
