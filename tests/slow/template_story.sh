@@ -93,7 +93,7 @@ run new 某局-2024 -t 某县-2024 --templates 模板 --from "$root/samples/suin
 has 某局-2024/report.ini '行 = 三公经费 | 1.5 |'
 has 某局-2024/report.ini '行政编制 = 6'
 has 某局-2024/正文/部门职能职责.txt 行政审批
-"$ziping" check 某局-2024 --templates 模板 2>err.txt && fail "a blank report may not pass"
+"$ziping" check 某局-2024 --templates 模板 >err.txt 2>&1 && fail "a blank report may not pass"
 has err.txt 'C101'
 # 12 filled in: what a clerk types
 steps=$((steps + 1))
