@@ -91,9 +91,9 @@ size_t text_blank_at(const char *s)
 {
     if (*s == ' ' || *s == '\t')
         return 1;
-    if (!strncmp(s, "\u3000", 3))
-        return 3;
-    return strncmp(s, "\u00A0", 2) ? 0 : 2;
+    if (*s == '\xE3') /* U+3000 */
+        return s[1] == '\x80' && s[2] == '\x80' ? 3 : 0;
+    return *s == '\xC2' && s[1] == '\xA0' ? 2 : 0;
 }
 
 void text_trim(const char **start, const char **end)
@@ -121,7 +121,11 @@ char *text_trimmed(struct arena *arena, const char *start, const char *end)
 
 bool text_starts(const char *s, const char *prefix)
 {
-    return !strncmp(s, prefix, strlen(prefix));
+    while (*prefix && *s == *prefix) { /* mostly not even the first byte is the same */
+        s++;
+        prefix++;
+    }
+    return !*prefix;
 }
 
 bool text_is_han(uint32_t c)

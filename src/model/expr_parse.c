@@ -94,12 +94,20 @@ static size_t operator_at(const char *s, enum operation *op)
     return 0;
 }
 
+/* True if no operator, bracket or white space begins with the byte. */
+static bool is_plain(char byte)
+{
+    unsigned c = (unsigned char)byte;
+    return c < 0x80 ? (c | 0x20) - 'a' < 26U || text_is_digit(c) || c == '.' || c == '_'
+                    : c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF;
+}
+
 /* Bytes of the name characters at s. */
 static size_t bare_length(const char *s)
 {
     size_t n = 0;
     enum operation op;
-    while (s[n] && !strchr("!(),\"`", s[n]) && !white_at(s + n) && !operator_at(s + n, &op))
+    while (is_plain(s[n]) || (s[n] && !strchr("!(),\"`", s[n]) && !white_at(s + n) && !operator_at(s + n, &op)))
         n++;
     return n;
 }
