@@ -3,6 +3,7 @@
 #include "cmd.h"
 
 #include <getopt.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -417,6 +418,7 @@ static int run(struct request *r, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* not raised: large blocks go back to the system when they are freed */
     struct request r = {.arena = arena_new()};
     r.options = (struct options){.lang = environment_language(), .pdf = true, .xlsx = true};
     r.color = 2;

@@ -1,14 +1,16 @@
-/* Chunks of 64 KiB that double in need; big requests get a chunk of their own.
+/* Chunks so large that the C library takes them from the system as they are needed: zero already, and what is not
+ * touched costs nothing. Big requests get a chunk of their own.
  * Knows nothing of what is stored in it. */
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 64 * 1024, ALIGN = 16 };
+enum { CHUNK = 256 * 1024, BIG = 16 * 1024, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
@@ -59,7 +61,7 @@ void arena_free(struct arena *arena)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     size = size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
-    if (size > CHUNK / 4) { /* behind the head, so that the head's free room stays in use */
+    if (size > BIG) { /* behind the head, so that the head's free room stays in use */
         arena->head->next = chunk_new(size, arena->head->next);
         arena->head->next->used = size;
         return arena->head->next->data;
@@ -85,14 +87,21 @@ char *arena_strdup(struct arena *arena, const char *s)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    struct chunk *head = arena->head;
+    char *room = (char *)head->data + head->used;
+    size_t left = head->size - head->used;
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(room, left, format, args); /* where it will stand, if it fits */
     va_end(args);
-    char *s = arena_alloc(arena, (size_t)(n < 0 ? 0 : n) + 1);
-    if (n > 0)
-        vsnprintf(s, (size_t)n + 1, format, again);
+    size_t size = (size_t)(n < 0 ? 0 : n) + 1;
+    bool fits = n >= 0 && size <= left && size <= BIG;
+    if (!fits && left > 0) /* what is free is zero */
+        memset(room, 0, n < 0 || size > left ? left : size);
+    char *s = arena_alloc(arena, size);
+    if (n > 0 && !fits)
+        vsnprintf(s, size, format, again);
     va_end(again);
     return s;
 }
