@@ -84,7 +84,19 @@ static void answer(struct check *c, const struct group *group, const struct ini_
     }
 }
 
-static void explain(struct check *c, const struct index *index, const struct ini_key *key)
+/* True if some data could not be read or are missing: then rules were not tested, and an explanation that answers
+ * nothing may still be needed. */
+static bool data_broken(struct check *c)
+{
+    size_t n = 0;
+    struct finding **all = diag_sorted(c->diag, &n);
+    bool broken = false;
+    for (size_t i = 0; i < n; i++)
+        broken = broken || (all[i]->level == DIAG_ERROR && all[i]->code < DIAG_RULE);
+    return broken;
+}
+
+static void explain(struct check *c, const struct index *index, const struct ini_key *key, bool broken)
 {
     const char *name = normalised(c->arena, key->name);
     const struct group *group = map_get(index->by_key, name);
@@ -94,7 +106,8 @@ static void explain(struct check *c, const struct index *index, const struct ini
     }
     group = map_get(index->by_object, without_figures(c->arena, name));
     if (!group) {
-        diag_add(c->diag, DIAG_EXPLAIN_UNMATCHED, key->at, "%s", key->name);
+        if (!broken)
+            diag_add(c->diag, DIAG_EXPLAIN_UNMATCHED, key->at, "%s", key->name);
         return;
     }
     const struct finding *finding = group->findings.items[0];
@@ -116,6 +129,7 @@ void check_explanations(struct check *c)
         add_to(c, index.by_key, key, answerable);
         add_to(c, index.by_object, without_figures(c->arena, key), answerable);
     }
+    bool broken = data_broken(c);
     for (size_t i = 0; i < section->keys.count; i++)
-        explain(c, &index, &section->keys.items[i]);
+        explain(c, &index, &section->keys.items[i], broken);
 }

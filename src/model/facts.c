@@ -133,11 +133,13 @@ static void read_unknown(struct facts *f, const struct ini_section *section)
 {
     const char *near = nearest_section(f, section->name);
     diag_add(f->diag, DIAG_INI_UNKNOWN_SECTION, section->at, "[%s]", section->name)->near = near;
-    if (!near || ini_section(f->report, near) || map_get(f->mistaken, near))
+    if (!near || ini_section(f->report, near) || map_get(f->meant, near))
         return;
-    map_put(f->mistaken, near, (void *)(uintptr_t)section);
-    if (!fits(f, section, near))
+    map_put(f->meant, near, (void *)(uintptr_t)section);
+    if (!fits(f, section, near)) {
+        map_put(f->mistaken, near, f);
         return;
+    }
     struct ini_section *meant = arena_alloc(f->arena, sizeof *meant);
     *meant = *section;
     meant->name = near;
@@ -175,7 +177,7 @@ struct pos facts_section_place(const struct facts *f, const char *name)
     for (const char *dot = strrchr(name, '.'); dot; dot = NULL) {
         const char *own = arena_strndup(f->arena, name, (size_t)(dot - name));
         const struct ini_section *section = ini_section(f->report, own);
-        section = section ? section : map_get(f->mistaken, own);
+        section = section ? section : map_get(f->meant, own);
         if (section)
             return section->at;
     }
@@ -281,6 +283,7 @@ struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *
                         .by_table = map_new(arena),
                         .formulas = map_new(arena),
                         .mistaken = map_new(arena),
+                        .meant = map_new(arena),
                         .misspelt = map_new(arena),
                         .parent = parent,
                         .prefix = "",

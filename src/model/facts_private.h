@@ -59,7 +59,8 @@ struct facts {
     struct map *by_table; /* name → struct table_node * */
     struct fact_tables tables;
     LIST_OF(struct unknown_key) unknown;
-    struct map *mistaken;      /* sections that a misspelt one stands for → its struct ini_section * */
+    struct map *mistaken;      /* sections that stand under a wrong name and could not be read */
+    struct map *meant;         /* sections that stand under a wrong name → its struct ini_section * */
     struct map *misspelt;      /* names of single facts that an unknown key is nearest to */
     struct mentions *mentions; /* of the report's facts, read when needed */
     /* a record's */
