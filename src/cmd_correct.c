@@ -43,7 +43,8 @@ static void add_place(const struct correction *c, struct buf *out, const struct 
 {
     const char *page = arena_printf(c->arena, "%d", place->page);
     const char *line = arena_printf(c->arena, "%d", place->row > 0 ? place->row : place->line);
-    const char *const values[][2] = {{"{页}", page}, {"{行}", line}, {"{表}", place->sheet}, {"{格}", place->cell}};
+    const char *const values[][2] = {
+        {"{页}", page}, {"{行}", line}, {"{附件}", place->annex}, {"{表}", place->sheet}, {"{格}", place->cell}};
     const char *key = place->row > 0 && *place->cell != '\0' ? "表" : place->line > 0 ? "行" : "页";
     add_filled(out, word(c, "位置", key), values, sizeof values / sizeof *values);
 }

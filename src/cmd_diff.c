@@ -140,6 +140,7 @@ static void json_place(struct json *json, const char *key, const struct issue_pl
     if (place->row > 0)
         json_int(json, "row", place->row);
     if (*place->cell != '\0') {
+        json_string(json, "annex", place->annex);
         json_string(json, "sheet", place->sheet);
         json_string(json, "cell", place->cell);
     }

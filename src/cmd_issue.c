@@ -16,9 +16,10 @@ struct filling {
 
 static struct issue_place issued_place(const struct filling *f, const struct place *place, bool cell)
 {
-    struct issue_place issued = {.page = place->page, .line = place->line, .sheet = "", .cell = ""};
+    struct issue_place issued = {.page = place->page, .line = place->line, .sheet = "", .cell = "", .annex = ""};
     if (place->grid != NULL) {
         issued.row = place->row + 1;
+        issued.annex = place->grid->label;
         if (cell)
             xlsx_place(f->arena, place->grid, place->row, place->col, &issued.sheet, &issued.cell);
     }
@@ -128,7 +129,7 @@ static void add_annexes(const struct filling *f)
     for (size_t i = 0; i < doc->annexes.count; i++) {
         const struct grid *grid = doc->annexes.items[i];
         struct place first = where_row(f->where, grid, 0);
-        struct issue_place begin = {.page = first.page, .sheet = "", .cell = ""};
+        struct issue_place begin = {.page = first.page, .sheet = "", .cell = "", .annex = ""};
         add_plain(f, grid->title, begin, grid->at);
         if (grid->unit_line != NULL)
             add_plain(f, grid->unit_line, begin, grid->at);
@@ -161,7 +162,9 @@ const char *place_text(struct arena *arena, const struct options *options, const
         buf_printf(&out, options->lang == DIAG_ZH ? "表格第%d行" : " table row %d", place->row);
     else if (place->line > 0)
         buf_printf(&out, options->lang == DIAG_ZH ? "第%d行" : " line %d", place->line);
+    const char *space = *place->annex != '\0' ? " " : "";
     if (*place->cell != '\0')
-        buf_printf(&out, options->lang == DIAG_ZH ? "（%s!%s）" : " (%s!%s)", place->sheet, place->cell);
+        buf_printf(&out, options->lang == DIAG_ZH ? "（%s%s%s!%s）" : " (%s%s%s!%s)", place->annex, space, place->sheet,
+                   place->cell);
     return buf_text(&out);
 }

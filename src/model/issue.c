@@ -69,12 +69,17 @@ static const char *number_text(struct arena *arena, long long number)
     return arena_printf(arena, "%lld", number);
 }
 
-/* 3/4: page 3, line 4; 10/#7 表!D20: page 10, row 7 of a table, cell D20 of the sheet. */
+/* 3/4: page 3, line 4; 10/#7 表!D20@附件2: page 10, row 7 of a table, cell D20 of the sheet of annex 2. */
 static void add_place(struct buf *out, const struct issue_place *place)
 {
     buf_printf(out, "%d/%s%d", place->page, place->row > 0 ? "#" : "", place->row > 0 ? place->row : place->line);
-    if (place->cell && *place->cell)
-        buf_printf(out, " %s!%s", place->sheet, place->cell);
+    if (!place->cell || !*place->cell)
+        return;
+    buf_printf(out, " %s!%s@", place->sheet, place->cell);
+    for (const char *s = place->annex ? place->annex : ""; *s;) {
+        uint32_t c = utf8_next(&s);
+        buf_putc(out, c == '!' ? 0xFF01 : c); /* the last ! is the sheet's */
+    }
 }
 
 static const char *places_text(struct arena *arena, const struct issue_places *places)
@@ -119,7 +124,7 @@ static void add_files(struct arena *arena, struct buf *out, const struct issue *
 
 static void add_values(struct arena *arena, struct buf *out, const struct issue *issue)
 {
-    buf_add(out, "# 位置：页/行；附表为 页/#表格行 工作表!单元格\n[数据]\n列 = 名称 | 含义 | 值 | 位置\n");
+    buf_add(out, "# 位置：页/行；附表为 页/#表格行 工作表!单元格@附件\n[数据]\n列 = 名称 | 含义 | 值 | 位置\n");
     for (size_t i = 0; i < issue->facts.count; i++) {
         const struct issue_fact *fact = &issue->facts.items[i];
         ADD_ROW(out, fact->name, fact->label, fact->value, places_text(arena, &fact->places));
@@ -182,7 +187,7 @@ static const char *none_if_empty(const char *text)
 static bool read_place(struct arena *arena, const char *text, struct issue_place *place)
 {
     char *end;
-    *place = (struct issue_place){.sheet = "", .cell = ""};
+    *place = (struct issue_place){.sheet = "", .cell = "", .annex = ""};
     long page = strtol(text, &end, 10);
     if (end == text || *end != '/' || page < 0 || page > INT32_MAX)
         return false;
@@ -196,7 +201,8 @@ static bool read_place(struct arena *arena, const char *text, struct issue_place
     const char *bang = *end == ' ' ? strrchr(end, '!') : NULL;
     if (bang) {
         place->sheet = arena_strndup(arena, end + 1, (size_t)(bang - end - 1));
-        place->cell = arena_strdup(arena, bang + 1);
+        place->cell = arena_strndup(arena, bang + 1, strcspn(bang + 1, "@"));
+        place->annex = bang[1 + strlen(place->cell)] ? arena_strdup(arena, bang + 2 + strlen(place->cell)) : "";
     }
     return true;
 }

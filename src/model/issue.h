@@ -11,7 +11,8 @@
 /* A line of a page (line > 0) or a row of an annex (row > 0, counted in its table); sheet and cell of its workbook. */
 struct issue_place {
     int page, line, row;
-    const char *sheet, *cell; /* "" if none */
+    const char *sheet, *cell; /* "" if none … */
+    const char *annex;        /* … and the label of its annex: sheets of several workbooks may bear one name */
 };
 struct issue_places {
     struct issue_place *items;

@@ -14,7 +14,8 @@ static struct issue *sample(struct arena *arena, struct diag *diag)
     struct issue_fact *fact = list_push(arena, &issue->facts);
     *fact = (struct issue_fact){.name = "经费.a|b=c.本年", .label = "三公 \\n 经费", .value = "-1.5万元"};
     *list_push(arena, &fact->places) = (struct issue_place){.page = 3, .line = 22, .sheet = "", .cell = ""};
-    *list_push(arena, &fact->places) = (struct issue_place){.page = 10, .row = 7, .sheet = "表!一 二", .cell = "AB12"};
+    *list_push(arena, &fact->places) =
+        (struct issue_place){.page = 10, .row = 7, .sheet = "表!一 二", .cell = "AB12", .annex = "附件3-1"};
     list_push(arena, &issue->facts)->name = "空";
     issue->facts.items[1].label = issue->facts.items[1].value = "";
     struct pos at = {.file = "正文/甲:乙.txt", .line = 4, .column = 2};
@@ -61,6 +62,7 @@ static void what_is_written_comes_back(void **state)
     assert_int_equal(places->items[1].line, 0);
     assert_string_equal(places->items[1].sheet, "表!一 二");
     assert_string_equal(places->items[1].cell, "AB12");
+    assert_string_equal(places->items[1].annex, "附件3-1");
     assert_string_equal(is->texts.items[0].text, "<一> | 二 # 三；\\n");
     assert_string_equal(is->texts.items[0].at.file, "正文/甲:乙.txt");
     assert_int_equal(is->texts.items[0].at.line, 4);
