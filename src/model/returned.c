@@ -152,7 +152,8 @@ static void add_open(const struct returned *r, const struct item *item, enum dia
 {
     struct finding *f = diag_add(r->diag, code, item->at, "%s %s：%s", item->id, item->place, item->asked);
     struct buf key = buf_in(r->arena);
-    for (const char *s = arena_printf(r->arena, "%s %s [%s]", item->id, item->place, value); *s; s++)
+    const char *figures = *value ? arena_printf(r->arena, " [%s]", value) : "";
+    for (const char *s = arena_printf(r->arena, "%s %s%s", item->id, item->place, figures); *s; s++)
         buf_addn(&key, *s == '=' ? ":" : s, 1);
     f->answer = arena_printf(r->arena, "%s = ", buf_text(&key));
     if (now.file)

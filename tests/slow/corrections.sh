@@ -124,14 +124,14 @@ build a; says 没有变化
 
 echo "-- the bureau sends it back"
 printf '[意见 1]\n位置 = 人员.退休人数\n要求 = 核对\n[意见 2]\n位置 = 正文/存在问题.txt\n要求 = 写具体\n' >a/退回意见.ini
-code=0; "$ziping" check a 2>err || code=$?
+code=0; "$ziping" check a >err 2>&1 || code=$?
 [ $code = 1 ] && [ "$(grep -c 未改 err)" = 2 ] || { cat err; fail "open items"; }
-sed -i 's/^退休人数 = 2$/退休人数 = 3/; /^\[审核说明\]/a 意见2 正文/存在问题.txt [] = 原文如此' a/report.ini
-"$ziping" check a 2>err || { grep 退回 err; fail "answered items"; }
+sed -i 's/^退休人数 = 2$/退休人数 = 3/; /^\[审核说明\]/a 意见2 正文/存在问题.txt = 原文如此' a/report.ini
+"$ziping" check a >err 2>&1 || { grep 退回 err; fail "answered items"; }
 grep -q '提示：退回意见：已改：意见1' err && grep -q '已说明：退回意见：未改：意见2' err || { grep 退回 err; fail "states"; }
 build a
 says '原有成果留在'
-"$ziping" check a 2>err
+"$ziping" check a >err 2>&1
 grep -q '提示：退回意见：已改：意见1' err || fail "forgotten after the build"
 build a; says 没有变化
 
