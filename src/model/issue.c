@@ -38,13 +38,13 @@ const char *issue_flat(struct arena *arena, const char *text)
 
 static void add_cell(struct buf *out, const char *text)
 {
-    for (const char *s = text ? text : ""; *s; s++) {
-        if (*s == '|' || *s == '\\')
-            buf_add(out, "\\");
-        if (*s == '\n')
-            buf_add(out, "\\n");
-        else
-            buf_addn(out, s, 1);
+    for (const char *s = text ? text : ""; *s;) {
+        size_t plain = strcspn(s, "|\\\n");
+        buf_addn(out, s, plain);
+        s += plain;
+        if (*s)
+            buf_add(out, *s == '|' ? "\\|" : *s == '\n' ? "\\n" : "\\\\");
+        s += *s != '\0';
     }
     buf_add(out, " | ");
 }

@@ -157,10 +157,13 @@ const char *stamp_output(struct stamp *stamp, const char *now, const char *name)
 
 static void add_cell(struct buf *out, const char *text)
 {
-    for (const char *s = text; *s; s++) {
-        if (*s == '|' || *s == '\\')
-            buf_add(out, "\\");
-        buf_addn(out, *s == '\n' ? "\\n" : s, *s == '\n' ? 2 : 1);
+    for (const char *s = text; *s;) {
+        size_t plain = strcspn(s, "|\\\n");
+        buf_addn(out, s, plain);
+        s += plain;
+        if (*s)
+            buf_add(out, *s == '|' ? "\\|" : *s == '\n' ? "\\n" : "\\\\");
+        s += *s != '\0';
     }
     buf_add(out, " | ");
 }
