@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { OUTSIDE = 60 }; /* rows above and below the table that are looked at */
+
 struct writer {
     struct form form;
     struct arena *arena;
@@ -308,7 +310,7 @@ static struct text_names texts_of(struct writer *w, int row, const struct sheet_
 static void put_above(struct writer *w, struct buf *unit)
 {
     const struct sheet_cell *last = NULL;
-    for (int r = 0; r < w->form.first_row; r++) {
+    for (int r = w->form.first_row > OUTSIDE ? w->form.first_row - OUTSIDE : 0; r < w->form.first_row; r++) {
         struct text_names texts = texts_of(w, r, &last);
         bool right = texts.count && r == w->form.first_row - 1 && r > 0 &&
                      ((last->look && last->look->across == SHEET_RIGHTWARD) ||
@@ -331,7 +333,7 @@ static void put_below(struct writer *w)
         if (w->form.sheet->cells.items[i].row > bottom)
             bottom = w->form.sheet->cells.items[i].row;
     bool signs = false;
-    for (int r = end; r <= bottom && notes < 99; r++) {
+    for (int r = end; r <= bottom && r < end + OUTSIDE; r++) {
         struct text_names texts = texts_of(w, r, &last);
         struct buf row = buf_in(w->arena);
         for (size_t i = 0; i < texts.count; i++)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 200, ROWS_MOST = 3000 };
+enum { COLUMNS_MOST = 200, ROWS_MOST = 1000 };
 
 struct box {
     int top, left, bottom, right; /* bottom < top: empty */
@@ -69,7 +69,8 @@ int form_width(const struct sheet *sheet, int col)
     return sheet->default_width;
 }
 
-static void join(struct form *form, const struct sheet_merge *merge)
+/* *budget: cells that may still be looked at; many joins on one another are no form. */
+static void join(struct form *form, const struct sheet_merge *merge, long *budget)
 {
     int row = merge->row - form->first_row, col = merge->col - form->first_col;
     int last_row = merge->last_row - form->first_row, last_col = merge->last_col - form->first_col;
@@ -77,9 +78,10 @@ static void join(struct form *form, const struct sheet_merge *merge)
         return;
     last_row = last_row < form->nrow ? last_row : form->nrow - 1;
     last_col = last_col < form->ncol ? last_col : form->ncol - 1;
+    *budget -= (long)(last_row - row + 1) * (last_col - col + 1);
     for (int r = row; r <= last_row; r++)
         for (int c = col; c <= last_col; c++)
-            if (FORM_CELL_AT(form, r, c)->covered || FORM_CELL_AT(form, r, c)->rows > 1 ||
+            if (*budget < 0 || FORM_CELL_AT(form, r, c)->covered || FORM_CELL_AT(form, r, c)->rows > 1 ||
                 FORM_CELL_AT(form, r, c)->cols > 1)
                 return; /* overlapping joins: the first one stands */
     for (int r = row; r <= last_row; r++)
@@ -122,7 +124,8 @@ bool form_region(struct arena *arena, const struct sheet *sheet, struct form *fo
         to->text = form_text(arena, from);
         to->number = from->number;
     }
+    long budget = 10L * form->nrow * form->ncol;
     for (size_t i = 0; i < sheet->merges.count; i++)
-        join(form, &sheet->merges.items[i]);
+        join(form, &sheet->merges.items[i], &budget);
     return true;
 }
