@@ -15,7 +15,7 @@ cp -r "$here/../../samples/minimal" "$work/report"
 cd "$work" || exit 1
 bad=0
 fail() { echo "FAILED: $*"; bad=1; }
-state() { find report/out -type f ! -name "审核稿*" -print0 | sort -z | xargs -0 sha256sum; }
+state() { find report/out -type f ! -name "审核稿*" ! -name ".*" -print0 | sort -z | xargs -0 sha256sum; }
 
 "$ziping" build report -q >/dev/null 2>&1 || fail "the sample does not build"
 [ -e report/out/审核稿.pdf ] && fail "a proof copy nobody asked for"
