@@ -47,6 +47,7 @@ struct line_spec {
     bool justify;       /* every line but the last set to both edges */
     const size_t *ends; /* places of the lines behind the first, by character: chosen already */
     size_t nend;
+    int each;    /* cost of every line of a justified paragraph, in line_fit's measure: > 0 fewer lines, < 0 more */
     mpt tighten; /* how much too wide a line may be that is not broken but set closer */
 };
 

@@ -6,7 +6,7 @@
 /* Costs of a line; 1 em of stretch costs 250, of squeeze 100 to 200, so that squeezing goes before pushing out. */
 enum {
     COST_SOFT = 5000,  /* a date or document number is split */
-    COST_NAME = 12000, /* … inside the office's short name */
+    COST_NAME = 24000, /* … inside the office's short name */
     COST_SHORT = 300,  /* a line of less than 27 cells */
     COST_GRID = 3000,  /* such a line of full-width characters only: it is seen beside its neighbours */
     COST_LOOSE =
@@ -113,7 +113,7 @@ static int64_t line_cost(const struct fit *fit, int64_t over, int64_t give, bool
 static void relax(struct fit *fit, size_t a, size_t b, int64_t cost)
 {
     struct node *node = &fit->nodes[b];
-    cost += fit->nodes[a].cost;
+    cost += fit->nodes[a].cost + fit->para->spec->each;
     if (node->reached && node->cost <= cost)
         return;
     node->reached = true;

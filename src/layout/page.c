@@ -96,14 +96,12 @@ static int least_height(const struct setter *s, const struct item *item)
     return lines < s->model->lines ? (int)lines : s->model->lines;
 }
 
-static bool is_blank(const struct item *item)
+bool page_is_blank(const struct item *item)
 {
     return !item->line && !item->label && !item->grid && !item->page_break;
 }
 
-/* How many items go on the page whose first free line is s->line: up to a table (included), a page break, or the
- * last place before the page's end where it may end. *full: a new page follows. */
-static size_t items_that_fit(const struct setter *s, const struct items *items, size_t from, bool *full)
+size_t page_items_that_fit(const struct setter *s, const struct items *items, size_t from, bool *full)
 {
     size_t best = from;
     int used = s->line;
@@ -112,7 +110,7 @@ static size_t items_that_fit(const struct setter *s, const struct items *items, 
         const struct item *item = &items->items[i];
         if (i > from && !item->keep)
             best = i;
-        int height = used == 0 && is_blank(item) ? 0 : least_height(s, item);
+        int height = used == 0 && page_is_blank(item) ? 0 : least_height(s, item);
         if (used + height > s->model->lines) {
             if (best > from || s->line > 0)
                 return best;
@@ -160,7 +158,7 @@ static void place_item(struct setter *s, const struct item *item)
         place_table(s, item);
         return;
     }
-    if (is_blank(item)) {
+    if (page_is_blank(item)) {
         s->line += s->line > 0; /* none on top of a page */
         return;
     }
@@ -180,11 +178,11 @@ static void place_item(struct setter *s, const struct item *item)
     s->line += item->height;
 }
 
-static void place_items(struct setter *s, const struct items *items)
+static void place_items(struct setter *s, struct items *items)
 {
     for (size_t from = 0; from < items->count;) {
         bool full;
-        size_t to = items_that_fit(s, items, from, &full);
+        size_t to = page_even_out(s, items, &from, &full);
         for (; from < to; from++)
             place_item(s, &items->items[from]);
         if (full && from < items->count)

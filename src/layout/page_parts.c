@@ -76,16 +76,36 @@ static void add_title(struct setter *s, struct items *items, const struct block 
     }
 }
 
+struct lines page_text_lines(struct setter *s, const struct block *block, const struct line *rest, int each)
+{
+    const struct page_model *model = s->model;
+    struct lines lines = {0};
+    struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .justify = true, .each = each};
+    if (block->kind != BLOCK_SALUTATION) /* every paragraph 左空二字, 抬头 flush left (7.3.2, 7.3.3) */
+        spec.first = 2 * model->cell;
+    struct line_run *runs = runs_of(s, block);
+    size_t run = 0, at = 0;
+    if (rest && rest->pieces.count) {
+        spec.first = 0;
+        run = rest->pieces.items[0].run;
+        at = rest->pieces.items[0].at;
+        runs[run].text += at;
+    }
+    line_break(s->arena, s->metrics, runs + run, block->runs.count - run, &spec, &lines);
+    for (size_t i = 0; i < lines.count && (run || at); i++) /* places count from the block's beginning */
+        for (size_t k = 0; k < lines.items[i].pieces.count; k++) {
+            struct piece *piece = &lines.items[i].pieces.items[k];
+            piece->at += piece->run ? 0 : at;
+            piece->run += run;
+        }
+    return lines;
+}
+
 /* Paragraphs, headings, salutation, notes: set on the grid to both edges. */
 static void add_text(struct setter *s, struct items *items, const struct block *block)
 {
-    const struct page_model *model = s->model;
     size_t first = items->count;
-    struct lines lines = {0};
-    struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .justify = true};
-    if (block->kind != BLOCK_SALUTATION) /* every paragraph 左空二字, 抬头 flush left (7.3.2, 7.3.3) */
-        spec.first = 2 * model->cell;
-    line_break(s->arena, s->metrics, runs_of(s, block), block->runs.count, &spec, &lines);
+    struct lines lines = page_text_lines(s, block, NULL, 0);
     add_lines(s, items, block, &lines);
     if (first == items->count)
         return;

@@ -43,6 +43,10 @@ struct setter {
 
 struct items page_items(struct setter *s);
 
+/* Lines of a paragraph, heading, salutation or note, or of its rest that begins with a line set before (else NULL).
+ * each: as in struct line_spec. */
+struct lines page_text_lines(struct setter *s, const struct block *block, const struct line *rest, int each);
+
 /* A title in one line: without its typed breaks. */
 const char *page_flat_text(struct setter *s, const char *text);
 
@@ -64,6 +68,18 @@ struct area page_area(const struct setter *s, const struct page *page);
 mpt page_baseline(const struct setter *s, const struct area *area, int line, int height, mpt size);
 
 void page_bookmark(struct setter *s, const char *text, int level, mpt y);
+
+/* How many items go on the page whose first free line is s->line: up to a table (included), a page break, or the
+ * last place before the page's end where it may end. *full: a new page follows. */
+size_t page_items_that_fit(const struct setter *s, const struct items *items, size_t from, bool *full);
+
+bool page_is_blank(const struct item *item);
+
+/* -- page_even.c -- */
+
+/* The same; but where headings and what they are kept with would leave more than two lines of the page blank, a
+ * paragraph of the page is first set a line shorter or longer. Items before *from are placed: it may move by a few. */
+size_t page_even_out(struct setter *s, struct items *items, size_t *from, bool *full);
 
 /* -- page_banner.c -- */
 

