@@ -10,11 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 256 * 1024, BIG = 16 * 1024, ALIGN = 16 };
+enum { CHUNK = 256 * 1024, BIG = CHUNK / 4, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
     size_t used, size;
+    bool alone; /* one big block */
     _Alignas(ALIGN) unsigned char data[];
 };
 
@@ -58,12 +59,18 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+static size_t aligned(size_t size)
+{
+    return size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    size = size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+    size = aligned(size);
     if (size > BIG) { /* behind the head, so that the head's free room stays in use */
         arena->head->next = chunk_new(size, arena->head->next);
         arena->head->next->used = size;
+        arena->head->next->alone = true;
         return arena->head->next->data;
     }
     if (arena->head->size - arena->head->used < size)
@@ -71,6 +78,30 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *p = arena->head->data + arena->head->used;
     arena->head->used += size;
     return p;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t had, size_t size)
+{
+    struct chunk *head = arena->head;
+    unsigned char *end = head->data + head->used;
+    if (had && (unsigned char *)old + aligned(had) == end && aligned(size) - aligned(had) <= head->size - head->used) {
+        head->used += aligned(size) - aligned(had);
+        return old;
+    }
+    void *fresh = arena_alloc(arena, size);
+    if (had)
+        memcpy(fresh, old, had);
+    return fresh;
+}
+
+void arena_drop(struct arena *arena, const void *block)
+{
+    for (struct chunk **at = &arena->head->next, *chunk; (chunk = *at); at = &chunk->next)
+        if (chunk->alone && chunk->data == block) {
+            *at = chunk->next;
+            free(chunk);
+            return;
+        }
 }
 
 char *arena_strndup(struct arena *arena, const char *s, size_t n)
@@ -111,10 +142,9 @@ void list_reserve(struct arena *arena, void *items, size_t count, size_t *cap, s
     if (count < *cap)
         return;
     size_t grown = *cap ? *cap * 2 : 8;
-    void *old, *fresh = arena_alloc(arena, grown * size);
-    memcpy(&old, items, sizeof old);
-    if (count)
-        memcpy(fresh, old, count * size);
-    memcpy(items, &fresh, sizeof fresh);
+    void *array;
+    memcpy(&array, items, sizeof array);
+    array = arena_grow(arena, array, *cap * size, grown * size);
+    memcpy(items, &array, sizeof array);
     *cap = grown;
 }

@@ -13,6 +13,13 @@ void arena_free(struct arena *arena);
 /* Zeroed memory, aligned for any type; valid until arena_free. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* A block of `size` bytes that begins with the `had` bytes of an older, smaller one (0: there is none yet) and is zero
+ * behind them: the same block where it was the last, else a copy, and the old one stays as it was. */
+void *arena_grow(struct arena *arena, void *old, size_t had, size_t size);
+
+/* Gives a big block back before its time; a small one stays until the end. */
+void arena_drop(struct arena *arena, const void *block);
+
 /* Copies of a string, NUL-terminated. */
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_strndup(struct arena *arena, const char *s, size_t n);

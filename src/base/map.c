@@ -6,36 +6,35 @@
 
 struct slot {
     const char *name;
-    size_t len;
-    uint64_t hash;
+    uint32_t len, hash;
     void *value;
 };
+
+enum { FIRST = 8 }; /* slots; none before the first name */
 
 struct map {
     struct arena *arena;
     struct slot *slots;
-    size_t count, size; /* size is a power of two */
+    size_t count, size; /* size is a power of two, or 0 */
 };
 
-static uint64_t hash_of(const char *s, size_t n)
+static uint32_t hash_of(const char *s, size_t n)
 {
     uint64_t h = 14695981039346656037U;
     for (size_t i = 0; i < n; i++)
         h = (h ^ (unsigned char)s[i]) * 1099511628211U;
-    return h ^ (h >> 32);
+    return (uint32_t)(h ^ (h >> 32));
 }
 
 struct map *map_new(struct arena *arena)
 {
     struct map *map = arena_alloc(arena, sizeof *map);
     map->arena = arena;
-    map->size = 16;
-    map->slots = arena_alloc(arena, map->size * sizeof *map->slots);
     return map;
 }
 
 /* The slot that holds the name, or the empty one where it belongs. */
-static struct slot *slot_for(const struct map *map, const char *name, size_t n, uint64_t hash)
+static struct slot *slot_for(const struct map *map, const char *name, size_t n, uint32_t hash)
 {
     for (size_t i = hash & (map->size - 1);; i = (i + 1) & (map->size - 1)) {
         struct slot *slot = &map->slots[i];
@@ -46,7 +45,7 @@ static struct slot *slot_for(const struct map *map, const char *name, size_t n, 
 
 void *map_getn(const struct map *map, const char *name, size_t n)
 {
-    return slot_for(map, name, n, hash_of(name, n))->value;
+    return map->count ? slot_for(map, name, n, hash_of(name, n))->value : NULL;
 }
 
 void *map_get(const struct map *map, const char *name)
@@ -58,7 +57,7 @@ static void grow(struct map *map)
 {
     struct slot *old = map->slots;
     size_t size = map->size;
-    map->size = size * 2;
+    map->size = size ? size * 2 : FIRST;
     map->slots = arena_alloc(map->arena, map->size * sizeof *map->slots);
     for (size_t i = 0; i < size; i++)
         if (old[i].name)
@@ -70,10 +69,10 @@ void map_put(struct map *map, const char *name, void *value)
     if (map->count * 2 >= map->size)
         grow(map);
     size_t n = strlen(name);
-    uint64_t hash = hash_of(name, n);
+    uint32_t hash = hash_of(name, n);
     struct slot *slot = slot_for(map, name, n, hash);
     if (!slot->name) {
-        *slot = (struct slot){arena_strndup(map->arena, name, n), n, hash, NULL};
+        *slot = (struct slot){arena_strndup(map->arena, name, n), (uint32_t)n, hash, NULL};
         map->count++;
     }
     slot->value = value;

@@ -200,10 +200,7 @@ void buf_addn(struct buf *buf, const char *s, size_t n)
 {
     if (buf->cap - buf->n <= n) {
         size_t cap = (buf->cap ? buf->cap * 2 : 64) + n;
-        char *grown = arena_alloc(buf->arena, cap);
-        if (buf->n)
-            memcpy(grown, buf->s, buf->n);
-        buf->s = grown;
+        buf->s = arena_grow(buf->arena, buf->s, buf->cap, cap);
         buf->cap = cap;
     }
     memcpy(buf->s + buf->n, s, n);

@@ -122,6 +122,9 @@ static bool ends_with_mark(const char *data, size_t size)
 /* The whole file in memory first: libharu itself misses a full disk when the file is small. */
 static bool save(struct pdf *pdf, struct diag *diag, const char *path)
 {
+    arena_drop(pdf->arena, pdf->scratch);
+    libdeflate_free_compressor(pdf->compressor);
+    pdf->compressor = NULL;
     if (!pdf_ok(pdf, HPDF_SaveToStream(pdf->doc)))
         return false;
     HPDF_UINT32 size = HPDF_GetStreamSize(pdf->doc), got = size;
@@ -134,7 +137,9 @@ static bool save(struct pdf *pdf, struct diag *diag, const char *path)
         return false;
     }
     const char *error = "";
-    if (os_write(path, data, size, &error) == OS_OK)
+    enum os_status written = os_write(path, data, size, &error);
+    arena_drop(pdf->arena, data);
+    if (written == OS_OK)
         return true;
     diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = os_base_name(path)}, "%s", error);
     unlink(path); /* half a file helps nobody */

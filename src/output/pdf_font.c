@@ -67,6 +67,7 @@ static HPDF_Dict descriptor(struct pdf *pdf, const struct font_cut *cut)
 {
     const char *entries = cut->cff ? "/Subtype/CIDFontType0C\n" : arena_printf(pdf->arena, "/Length1 %zu\n", cut->size);
     HPDF_Dict program = pdf_stream(pdf, entries, cut->data, cut->size);
+    arena_drop(pdf->arena, cut->data); /* packed by now */
     HPDF_Dict set = cid_set(pdf, cut);
     return pdf_object(pdf, arena_printf(pdf->arena,
                                         "/Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"

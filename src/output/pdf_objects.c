@@ -98,6 +98,7 @@ void pdf_fill(struct pdf *pdf, HPDF_Dict stream, const char *entries, const void
         return;
     size_t bound = libdeflate_zlib_compress_bound(pdf->compressor, size);
     if (bound > pdf->scratch_size) {
+        arena_drop(pdf->arena, pdf->scratch);
         pdf->scratch = arena_alloc(pdf->arena, bound);
         pdf->scratch_size = bound;
     }

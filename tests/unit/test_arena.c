@@ -54,6 +54,55 @@ static void lists_grow(void **state)
     arena_free(arena);
 }
 
+static void the_last_block_grows_where_it_stands(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    char *first = arena_alloc(arena, 20), *grown;
+    memset(first, 'x', 20);
+    assert_ptr_equal(arena_grow(arena, first, 20, 5000), first);
+    assert_int_equal(first[19], 'x');
+    for (size_t i = 20; i < 5000; i++)
+        assert_int_equal(first[i], 0);
+    arena_alloc(arena, 1);
+    assert_ptr_not_equal(grown = arena_grow(arena, first, 5000, 5001), first);
+    assert_memory_equal(grown, first, 5000);
+    assert_ptr_not_equal(arena_grow(arena, NULL, 0, 10), NULL);
+    arena_free(arena);
+}
+
+static void big_blocks_are_given_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    char *small = arena_alloc(arena, 10), *first = arena_alloc(arena, 100000), *second = arena_alloc(arena, 300000);
+    strcpy(small, "kept");
+    strcpy(second, "kept");
+    arena_drop(arena, first);
+    arena_drop(arena, small);
+    arena_drop(arena, NULL);
+    assert_string_equal(small, "kept");
+    assert_string_equal(second, "kept");
+    arena_drop(arena, second);
+    assert_string_equal(arena_strdup(arena, "more"), "more");
+    arena_free(arena);
+}
+
+static void text_that_does_not_fit_leaves_zeroes(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static char text[70000];
+    memset(text, 'x', sizeof text - 1);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(strlen(arena_printf(arena, "%s", text + i * 3000)), sizeof text - 1 - (size_t)i * 3000);
+        const char *block = arena_alloc(arena, 1000);
+        for (size_t k = 0; k < 1000; k++)
+            assert_int_equal(block[k], 0);
+    }
+    arena_free(arena);
+}
+
 static void without_memory_the_program_ends_with_3(void **state)
 {
     (void)state;
@@ -75,6 +124,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_memory),
         cmocka_unit_test(copies_strings),
+        cmocka_unit_test(the_last_block_grows_where_it_stands),
+        cmocka_unit_test(big_blocks_are_given_back),
+        cmocka_unit_test(text_that_does_not_fit_leaves_zeroes),
         cmocka_unit_test(lists_grow),
         cmocka_unit_test(without_memory_the_program_ends_with_3),
     };
