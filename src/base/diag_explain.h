@@ -34,6 +34,12 @@ X(ALIAS_DIFFERS, "[别名]把正文里的叫法和数据项连起来。正文里
   "[别名] ties a name used in the text to an entry; quote the entry with {{name}} and the two cannot differ.")
 X(LABEL_DIFFERS, "同一项在附表里叫“上级专项资金”，正文里叫“专项资金”，看的人会当成两项。",
   "one entry under two names looks like two entries.")
+X(FIGURE_TYPED, "手写的数不会跟着数据改。例：405.16万元写成 {{一般公共.公用经费}}。只看三位以上的金额和百分比。",
+  "a typed figure does not follow the data; asked of amounts and percentages of three digits and more.")
+X(COPIED, "[报告]写了“上年”才核对。四十个字以上的段落逐字比较；模板里写明沿用的正文、引用数据的段落不比。",
+  "asked if 上年 names last year's report; texts marked 沿用 and paragraphs that quote an entry are left out.")
+X(SAME_FIGURE, "[报告]写了“上年”才核对。两年的金额到小数都一样，多半是沿用上年的文件忘了改。",
+  "two years' amounts that agree to the last digit are most often last year's file.")
 X(RULE_EXAMPLE, "例应当合规，反例应当不合规。写法：名称 = 值，用分号隔开；逐行的规则用 本行.列名。",
   "例 must hold and 反例 must not; write name = value; …, and 本行.COLUMN for rules with 逐行.")
 X(RULE_NEVER, "条件里没有数据项，对每份报告都是同一个结果。", "the condition mentions no entry, so it says the same of every report.")

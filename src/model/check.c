@@ -307,6 +307,7 @@ struct check check_new(struct arena *arena, struct diag *diag, const struct fact
                       .report = report,
                       .doc = doc,
                       .silent = diag_new(arena),
+                      .tied = map_new(arena),
                       .facts_scope = facts_scope(facts)};
     c.scope = (struct expr_scope){
         .value = counted_value, .table = counted_table, .column = counted_column, .names = c.facts_scope.names};
@@ -330,5 +331,6 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
     }
     check_aliases(&c);
     check_labels(&c);
+    check_typed(&c);
     check_explanations(&c);
 }

@@ -16,6 +16,11 @@
 void check_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
                const struct ini *report, const struct doc *doc);
 
+/* Hints at what was taken over from last year's report, whose folder is last_folder: paragraphs word for word (L104;
+ * folder: of this report, NULL if it is not in files), amounts to the last digit (L105). */
+void check_last(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
+                const struct ini *report, const char *folder, const char *last_folder);
+
 /* Tries a template without a report: its fields' formulas and its rules with made-up values (unknown names T302, units
  * T304, circles T303, texts as numbers T306, rules that can never apply T402), its bands at every bound (T403), and
  * check_examples. Everything is reported with file and line. */

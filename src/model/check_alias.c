@@ -183,6 +183,7 @@ static void compare(struct check *c, const struct paragraph *p, const struct fac
             s = s > number ? s : next;
         if (scan != NUM_OK || !fits(c, fact, s, &num, &unit))
             continue;
+        map_put(c->tied, check_place_key(c, place_at(p, (size_t)(number - p->text))), c);
         if (typed_at(p, (size_t)(number - p->text)) && !agrees(c, fact, num))
             report(c, p, fact, from, (size_t)(s - p->text) + unit);
         return;

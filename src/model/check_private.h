@@ -30,6 +30,7 @@ struct check {
     struct mustache_data data; /* for 说明: numbers with their units */
     struct gaps *gaps;         /* made when first needed */
     struct text_figures *text; /* made when first needed */
+    struct map *tied;          /* places of figures in the text that a name ties to the data */
     LIST_OF(struct answerable) answerables;
 };
 
@@ -80,6 +81,12 @@ const char *gap_reason(struct check *c, const struct num *gap, const struct num 
 void check_aliases(struct check *c);
 /* Figures that the text calls by part of their name only (L102). */
 void check_labels(struct check *c);
+/* Significant digits of a number's decimal text. */
+size_t text_digits(const char *number);
+/* A place as a key. */
+const char *check_place_key(struct check *c, struct pos at);
+/* Amounts and percentages typed in the text that stand in the data (L103). */
+void check_typed(struct check *c);
 /* True if the fact's figure stands in the narrative, or if there is none to look for. */
 bool text_has_figure(struct check *c, const struct fact *fact);
 void check_explanations(struct check *c);

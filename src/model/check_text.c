@@ -156,3 +156,91 @@ void check_labels(struct check *c)
                 check_label(c, &block->runs.items[k - 1], block->runs.items[k].fact);
     }
 }
+
+/* -- figures typed that are the data's -- */
+
+enum { FEWEST_DIGITS = 3 /* shorter figures meet one of the data by chance */ };
+
+/* From the first to the last that is not 0: 1000 has one. */
+size_t text_digits(const char *number)
+{
+    size_t n = 0, last = 0;
+    for (; *number; number++) {
+        n += text_is_digit((unsigned char)*number) && (n || *number != '0');
+        last = *number >= '1' && *number <= '9' ? n : last;
+    }
+    return last;
+}
+
+/* "9835%", "4051600元": figure and unit in one form, for amounts and percentages; NULL for others. */
+static const char *figure_key(struct check *c, const struct num *num, const char *unit)
+{
+    static const struct {
+        const char *unit;
+        int power;
+    } amounts[] = {{"亿元", 8}, {"万元", 4}, {"千元", 3}, {"元", 0}};
+    if (text_digits(num_text(c->arena, num, 0, 9, false)) < FEWEST_DIGITS)
+        return NULL;
+    if (*unit == '%')
+        return arena_printf(c->arena, "%s%%", num_text(c->arena, num, 0, 9, false));
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+        if (text_starts(unit, amounts[i].unit))
+            return arena_printf(c->arena, "%s元",
+                                num_text(c->arena, num_shift(c->arena, num, amounts[i].power), 0, 9, false));
+    return NULL;
+}
+
+/* The data's amounts and percentages: key → the first fact of that figure. */
+static struct map *data_figures(struct check *c)
+{
+    struct map *known = map_new(c->arena);
+    const struct fact_list *all = facts_all(c->facts);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct fact *fact = all->items[i];
+        bool percent = fact->field->kind == FACT_PERCENT;
+        if (!fact->num || fact_false(fact) || facts_parent(fact->home) ||
+            !(percent || fact->field->kind == FACT_AMOUNT))
+            continue;
+        const struct num *num = num_round(c->arena, fact->num, fact->field->most + (percent ? 2 : 0));
+        const char *key = figure_key(c, percent ? num_shift(c->arena, num, 2) : num, percent ? "%" : fact->unit);
+        if (key && !map_get(known, key))
+            map_put(known, key, (void *)fact);
+    }
+    return known;
+}
+
+const char *check_place_key(struct check *c, struct pos at)
+{
+    return arena_printf(c->arena, "%s:%d:%d", at.file ? at.file : "", at.line, at.column);
+}
+
+static void judge_typed(struct check *c, const struct map *known, const struct run *run)
+{
+    for (const char *s = run->text; *s;) {
+        const char *from = s, *next = s;
+        const struct num *num = NULL;
+        if (!text_is_digit(text_narrow(utf8_next(&next))) || num_scan(c->arena, &s, &num, NULL) != NUM_OK) {
+            s = next;
+            continue;
+        }
+        const char *key = figure_key(c, num, s);
+        const struct fact *fact = key ? map_get(known, key) : NULL;
+        if (fact && !map_get(c->tied, check_place_key(c, place_at(run, from))))
+            diag_also(c->diag,
+                      diag_add(c->diag, DIAG_FIGURE_TYPED, place_at(run, from), "%s → {{%s}}",
+                               fact_print(c->arena, fact, FORM_UNIT), fact->name),
+                      scope_place(c->facts, fact));
+    }
+}
+
+void check_typed(struct check *c)
+{
+    enum diag_level level;
+    if (!c->doc || !check_level(c, DIAG_FIGURE_TYPED, &level))
+        return;
+    struct map *known = data_figures(c);
+    for (size_t i = 0; i < c->doc->blocks.count; i++)
+        for (size_t k = 0; k < c->doc->blocks.items[i].runs.count; k++)
+            if (!c->doc->blocks.items[i].runs.items[k].fact)
+                judge_typed(c, known, &c->doc->blocks.items[i].runs.items[k]);
+}

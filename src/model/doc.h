@@ -39,8 +39,15 @@ struct block {
     struct pos at;
 };
 
+/* A typed number of a heading or paragraph that is not the computed one. */
+struct doc_number {
+    struct pos at;
+    const char *typed, *right;
+};
+
 struct doc {
     LIST_OF(struct block) blocks;
+    LIST_OF(struct doc_number) numbers;
     LIST_OF(struct grid *) annexes; /* each on new pages after the blocks */
     const char *title, *author, *subject, *keywords; /* document information */
     int date[3];                    /* fixed creation date; zero if the report has none */

@@ -140,8 +140,10 @@ static void add_numbered(struct reader *r, const struct line *line, const struct
         block->bookmark = arena_printf(r->arena, "%s%s", number, substring(r->arena, line, prose->text, end));
     }
     const char *typed = text_trimmed(r->arena, line->text, line->text + prose->text);
-    if (prose->typed != 0 && !same_number(typed, number))
+    if (prose->typed != 0 && !same_number(typed, number)) {
+        *list_push(r->arena, &r->doc->numbers) = (struct doc_number){line->at, typed, number};
         diag_add(r->diag, DIAG_PROSE_NUMBER, line->at, "%s → %s", typed, number);
+    }
 }
 
 static void add_sign_fact(struct reader *r, struct block *block, const char *name)

@@ -106,8 +106,7 @@ static void read_levels(struct lint *l, const struct ini_section *section)
             check++;
         while (word < 3 && strcmp(words[word], key->value) != 0)
             word++;
-        bool others = !strcmp(key->name, diag_code_id(DIAG_ALIAS_DIFFERS)) ||
-                      !strcmp(key->name, diag_code_id(DIAG_LABEL_DIFFERS)); /* check_level's */
+        bool others = text_starts(key->name, "L10"); /* check_level's */
         if (check == CHECKS && others)
             continue;
         if (check == CHECKS)
@@ -313,6 +312,10 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
     for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)
         check_block(&l, &doc->blocks.items[i]);
     check_values(&l);
+    for (size_t i = 0; doc != NULL && i < doc->numbers.count; i++) {
+        const struct doc_number *number = &doc->numbers.items[i];
+        *list_push(arena, &l.edits) = (struct lint_edit){number->at, number->typed, number->right};
+    }
     arena_free(l.scratch);
     return l.edits;
 }
