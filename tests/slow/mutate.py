@@ -213,8 +213,8 @@ def reasons(rng, files):
     text = files["report.ini"]
     for cell in ini_cells(text):
         needed = (cell.section, cell.column) in (("变动说明", "说明"), ("绩效指标", "偏差原因"))
-        if not needed or not cell.text:
-            continue
+        if not needed or not cell.text or cell.row == "部门基本支出预算调整":
+            continue  # R19 asks no reason for an adjustment: it is one itself
         for empty in ("", "无", "/", "—", "略"):
             yield Mistake("report.ini", cell.start, cell.end, empty + (" |" if not empty else ""), [cell.row])
         if cell.section == "变动说明":
