@@ -110,7 +110,7 @@ static void note_lines(struct proofer *p)
         size_t first = i, last = 0;
         for (; i < n && notes[i].page == notes[first].page && notes[i].y - notes[first].y < NOTE_SIZE; i++) {
             if (notes[i].number != last && text.n * NOTE_SIZE / 2 < NOTE_ROOM)
-                buf_printf(&text, last ? " %zu" : "%zu", notes[i].number);
+                buf_printf(&text, last ? ", %zu" : "%zu", notes[i].number);
             last = notes[i].number;
         }
         add_note(p, notes[first].page, buf_text(&text), notes[first].y);
@@ -141,24 +141,26 @@ static void add_heading(struct proofer *p, size_t first, int number)
     block->bookmark = text;
 }
 
-/* Where the finding's marks are: 第3、12页. */
+static int by_number(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+/* Where the finding's marks are, each page once: 第3、12页. */
 static const char *pages_of(struct proofer *p, size_t number, size_t *mark)
 {
-    struct buf pages = buf_in(p->arena);
-    size_t last = SIZE_MAX;
-    for (; *mark < p->marks.count && p->marks.items[*mark].number == number; ++*mark) {
-        size_t page = p->marks.items[*mark].page;
-        if (page != last)
-            buf_printf(&pages,
-                       last == SIZE_MAX     ? "%d"
-                       : p->lang == DIAG_ZH ? "、%d"
-                                            : ", %d",
-                       p->layout->pages.items[page].number);
-        last = page;
-    }
-    if (!pages.n)
+    LIST_OF(int) pages = {0};
+    for (; *mark < p->marks.count && p->marks.items[*mark].number == number; ++*mark)
+        *list_push(p->arena, &pages) = p->layout->pages.items[p->marks.items[*mark].page].number;
+    if (!pages.count)
         return "";
-    return arena_printf(p->arena, p->lang == DIAG_ZH ? "（第%s页）" : " (page %s) ", pages.s);
+    qsort(pages.items, pages.count, sizeof *pages.items, by_number);
+    struct buf text = buf_in(p->arena);
+    for (size_t i = 0; i < pages.count; i++)
+        if (!i || pages.items[i] != pages.items[i - 1])
+            buf_printf(&text, !i ? "%d" : p->lang == DIAG_ZH ? "、%d" : ", %d", pages.items[i]);
+    return arena_printf(p->arena, p->lang == DIAG_ZH ? "（第%s页）" : " (page %s) ", text.s);
 }
 
 static void add_finding(struct proofer *p, size_t i, size_t *mark)
