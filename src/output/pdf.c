@@ -65,11 +65,14 @@ static void add_fonts(struct pdf *pdf, struct diag *diag, struct fonts *fonts, c
             continue;
         uint32_t *chars = set_items(pdf->arena, used[i], &n);
         pdf->fonts[i].cut = font_cut(pdf->arena, diag, fonts, i, chars, n);
+        pdf->failed |= !pdf->fonts[i].cut;
+    }
+    /* Cutting and packing both need much memory, so they do not mix. */
+    pdf->compressor = libdeflate_alloc_compressor(6); /* 9 doubles the time for 0.3 % */
+    pdf->failed |= !pdf->compressor;
+    for (size_t i = 0; i < faces && !pdf->failed; i++)
         if (pdf->fonts[i].cut)
             pdf->fonts[i].dict = pdf_font(pdf, pdf->fonts[i].cut);
-        else
-            pdf->failed = true;
-    }
 }
 
 static void add_pages(struct pdf *pdf, const struct layout *layout)
@@ -152,9 +155,8 @@ bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, co
     struct pdf pdf = {.arena = arena, .proof = proof};
     bool written = false;
     sha256_init(&pdf.hash);
-    pdf.compressor = libdeflate_alloc_compressor(6); /* 9 doubles the time for 0.3 % */
     pdf.doc = HPDF_New(complain, &pdf);
-    if (pdf.doc && pdf.compressor) {
+    if (pdf.doc) {
         pdf.doc->pdf_version = HPDF_VER_14;
         add_fonts(&pdf, diag, fonts, layout);
         add_pages(&pdf, layout);
