@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 256 * 1024, BIG = CHUNK / 4, ALIGN = 16 };
+enum { CHUNK = 256 * 1024, BIG = CHUNK / 4, FEW_OVER = 32, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
@@ -141,7 +141,7 @@ void list_reserve(struct arena *arena, void *items, size_t count, size_t *cap, s
 {
     if (count < *cap)
         return;
-    size_t grown = *cap ? *cap * 2 : 8;
+    size_t grown = *cap ? *cap * 2 : size > FEW_OVER ? 2 : 8; /* most lists of large elements have one or two */
     void *array;
     memcpy(&array, items, sizeof array);
     array = arena_grow(arena, array, *cap * size, grown * size);

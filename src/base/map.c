@@ -1,4 +1,4 @@
-/* Open addressing, FNV-1a, at most half full. */
+/* Open addressing, FNV-1a, at most three quarters full. */
 #include "base/map.h"
 
 #include <stdint.h>
@@ -10,7 +10,7 @@ struct slot {
     void *value;
 };
 
-enum { FIRST = 8 }; /* slots; none before the first name */
+enum { FIRST = 4 }; /* slots; none before the first name */
 
 struct map {
     struct arena *arena;
@@ -66,7 +66,7 @@ static void grow(struct map *map)
 
 void map_put(struct map *map, const char *name, void *value)
 {
-    if (map->count * 2 >= map->size)
+    if (map->count * 4 >= map->size * 3)
         grow(map);
     size_t n = strlen(name);
     uint32_t hash = hash_of(name, n);
