@@ -36,20 +36,35 @@ static size_t entries_of(const struct ini_raw *raw)
     return 2 + raw->n / (PIECE - 4); /* at most: its pieces and perhaps a section line */
 }
 
+/* k12 or k12.3, at out; some thousands of them are read, too many for printf. */
+static char *put_name(char out[static 48], size_t ordinal, size_t part)
+{
+    char text[48], *end = text + sizeof text, *s = end;
+    for (size_t rest = part; rest; rest /= 10)
+        *--s = (char)('0' + rest % 10);
+    if (part)
+        *--s = '.';
+    do
+        *--s = (char)('0' + ordinal % 10);
+    while (ordinal /= 10);
+    *--s = 'k';
+    return (char *)memcpy(out, s, (size_t)(end - s)) + (end - s);
+}
+
 static void write_value(struct buf *buf, const struct ini_raw *raw, size_t ordinal)
 {
     size_t done = 0, part = 0;
     do {
         size_t n = piece_size(raw->value + done, raw->n - done);
-        buf_printf(buf, "k%zu", ordinal);
-        if (part)
-            buf_printf(buf, ".%zu", part);
-        buf_printf(buf, "=%c", GUARD);
+        char name[50], *end = put_name(name, ordinal, part);
+        *end++ = '=';
+        *end++ = GUARD;
+        buf_addn(buf, name, (size_t)(end - name));
         size_t start = buf->n;
         buf_addn(buf, raw->value + done, n);
         for (char *c = buf->s + start; *c; c++)
             *c = *c == ';' ? SEMICOLON : *c == '#' ? HASH : *c;
-        buf_printf(buf, "%c\n", GUARD);
+        buf_addn(buf, (char[]){GUARD, '\n'}, 2);
         done += n;
         part++;
     } while (done < raw->n);
@@ -61,11 +76,10 @@ static const char *read_value(struct arena *arena, const dictionary *dictionary,
 {
     char *value = arena_alloc(arena, raw->n + 1);
     size_t done = 0;
+    char name[80];
+    int n = snprintf(name, sizeof name, "s%zu:", raw->section_no);
     for (size_t part = 0; part == 0 || done < raw->n; part++) {
-        char name[80];
-        int n = snprintf(name, sizeof name, "s%zu:k%zu", raw->section_no, ordinal);
-        if (part)
-            snprintf(name + n, sizeof name - (size_t)n, ".%zu", part);
+        *put_name(name + n, ordinal, part) = '\0';
         const char *piece = iniparser_getstring(dictionary, name, NULL);
         size_t size = piece ? strlen(piece) : 0;
         if (size < 2 || piece[0] != GUARD || piece[size - 1] != GUARD || size - 2 > raw->n - done)

@@ -188,13 +188,15 @@ HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
 
 void pdf_points(struct buf *buf, int64_t millipoints)
 {
-    int64_t whole = millipoints < 0 ? -millipoints : millipoints;
-    char text[32];
-    int n = snprintf(text, sizeof text, "%s%lld.%03d", millipoints < 0 ? "-" : "", (long long)(whole / 1000),
-                     (int)(whole % 1000));
-    while (text[n - 1] == '0')
-        n--;
-    if (text[n - 1] == '.')
-        n--;
-    buf_addn(buf, text, (size_t)n);
+    uint64_t rest = millipoints < 0 ? 0 - (uint64_t)millipoints : (uint64_t)millipoints;
+    char text[32], *end = text + sizeof text, *s = end;
+    for (int digits = 0; digits < 4 || rest; digits++, rest /= 10) {
+        if (digits == 3 && s < end)
+            *--s = '.';
+        if (digits >= 3 || s < end || rest % 10) /* no zeroes behind the point */
+            *--s = (char)('0' + rest % 10);
+    }
+    if (millipoints < 0)
+        *--s = '-';
+    buf_addn(buf, s, (size_t)(end - s)); /* printf took 5 of the 13 M instructions of the pages */
 }
