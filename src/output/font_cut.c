@@ -163,7 +163,7 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
     uint16_t *new_of = arena_alloc(arena, (cut->char_count + 1) * sizeof *new_of);
     uint16_t *codes = arena_alloc(arena, (cut->char_count + 1) * sizeof *codes);
     unsigned glyphs = 0, size = 0;
-    for (size_t i = 0; i < fonts->faces.count; i++) /* what layout and the last cut have read is in memory until now */
+    for (size_t i = 0; i < fonts->faces.count; i++) /* what layout has read is in memory until now */
         font_rest(&fonts->faces.items[i]);
     hb_blob_t *blob = subset(face, glyph, cut->char_count, new_of, &glyphs);
     const char *data = blob ? hb_blob_get_data(blob, &size) : NULL;
@@ -193,6 +193,7 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
         return NULL;
     }
     fill_widths(face, cut);
+    font_rest(face);
     return cut;
 }
 
