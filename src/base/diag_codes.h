@@ -123,6 +123,9 @@ X(LINT_LAST_YEAR, "L220", HINT, "年度不是本报告的年度", "not the year 
 X(LINT_PERSONAL, "L221", HINT, "含有电话、证件或账号号码", "a telephone, identity or account number", "公开前请删去", "delete it before publication")
 X(LINT_LEFT, "L222", HINT, "文件的编码里没有正确的字，没有改", "not corrected: the file's encoding lacks the character", "请把文件另存为UTF-8再改", "save the file as UTF-8 and try again")
 
+X(ANNEX_NAME, "L106", HINT, "手写的附件名称与附件标题不同", "the name of an annex differs from its title", "附件说明由程序编排，请删去手写的", "the list of annexes is made by the program, delete yours")
+X(ANNEX_LABEL, "L107", HINT, "没有这个序号的附件", "no annex has this number", "附件序号由程序编排，请改正或删去", "annexes are numbered by the program")
+
 /* -- F: fonts and layout -- */
 X(NO_GLYPH, "F001", ERROR, "没有字体含有这个字", "no font has this character", "请换字或安装含该字的字体（ziping fonts）", "use another character or install a font that has it")
 X(NO_FACE, "F002", SYSTEM, "找不到字体文件", "no font file found", "请运行 fonts/get-fonts.sh，或用 --fonts 指定文件夹", "run fonts/get-fonts.sh or give --fonts")

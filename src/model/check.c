@@ -332,5 +332,6 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
     check_aliases(&c);
     check_labels(&c);
     check_typed(&c);
+    check_annexes(&c);
     check_explanations(&c);
 }

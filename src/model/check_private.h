@@ -1,6 +1,6 @@
 /* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
  * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose),
- * check_text.c (names and figures of the narrative), check_explain.c ([审核说明]). */
+ * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_explain.c. */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
 
@@ -87,6 +87,10 @@ size_t text_digits(const char *number);
 const char *check_place_key(struct check *c, struct pos at);
 /* Amounts and percentages typed in the text that stand in the data (L103). */
 void check_typed(struct check *c);
+
+/* Lists and labels of annexes typed in the narrative against the annexes there are (7.3.7:
+ * 附件序号和附件标题应当与附件说明 的表述一致). */
+void check_annexes(struct check *c);
 /* True if the fact's figure stands in the narrative, or if there is none to look for. */
 bool text_has_figure(struct check *c, const struct fact *fact);
 void check_explanations(struct check *c);
