@@ -280,13 +280,18 @@ static enum outcome apply(struct check *c, const struct rule *rule, const struct
     return outcome;
 }
 
-static void apply_all(struct check *c, const struct rule *rule)
+/* False if the work ran out before the last row: said, or a rule half applied would look like one that holds. */
+static bool apply_all(struct check *c, const struct rule *rule)
 {
     struct untested untested = {0};
     if (!rule->table)
         apply(c, rule, NULL, &untested);
     bool tried = false;
-    for (size_t i = 0; rule->table && i < rule->table->rows.count && c->steps < MOST_STEPS; i++) {
+    for (size_t i = 0; rule->table && i < rule->table->rows.count; i++) {
+        if (c->steps >= MOST_STEPS) {
+            diag_add(c->diag, DIAG_RULES_TOO_MANY, rule->at, "%s", rule->id);
+            return false;
+        }
         const struct fact_row *row = rule->table->rows.items[i];
         bool failed = apply(c, rule, row, &untested) == RULE_FAILED;
         if (failed && !tried && !names_known(c, rule, row))
@@ -295,6 +300,7 @@ static void apply_all(struct check *c, const struct rule *rule)
     }
     if (untested.rows)
         report_untested(c, rule, &untested);
+    return true;
 }
 
 struct check check_new(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
@@ -327,7 +333,8 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
             diag_add(diag, DIAG_RULES_TOO_MANY, rules.list.items[i].at, "%s", rules.list.items[i].id);
             break;
         }
-        apply_all(&c, &rules.list.items[i]);
+        if (!apply_all(&c, &rules.list.items[i]))
+            break;
     }
     check_aliases(&c);
     check_labels(&c);

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEEPEST = 200, /* formulas that wait for each other */ MOST_PLACES = 8 };
+enum {
+    DEEPEST = 40, /* formulas that wait for each other; each may nest EXPR_DEEPEST deep: 8,000 calls in all */
+    MOST_PLACES = 8
+};
 
 /* What is known of one formula. */
 struct formula {

@@ -57,7 +57,9 @@ static const struct fact *find_in(const struct facts *f, const struct table_node
         if (c < 0)
             continue;
         const char *key = arena_strndup(f->arena, rest, (size_t)(dot - rest));
-        return row ? row->cells[c] : absent_cell(f, node, name, key, dot + 1);
+        /* by the row's own table: in a table joined from records its columns may be others, in another order */
+        const struct fact *cell = row ? facts_cell(row, dot + 1) : NULL;
+        return cell ? cell : absent_cell(f, node, name, key, dot + 1);
     }
     return NULL;
 }
