@@ -63,4 +63,8 @@ struct ini_cells {
  * needs a space before the next bar. */
 struct ini_cells ini_cells(struct arena *arena, const char *value, struct pos at);
 
+/* The way back: one cell and the bar behind it; bars, backslashes and line breaks in it are escaped, marks at its
+ * beginning are not. NULL is an empty cell. */
+void ini_cell_add(struct buf *out, const char *text);
+
 #endif

@@ -57,3 +57,16 @@ struct ini_cells ini_cells(struct arena *arena, const char *value, struct pos at
             return cells;
     }
 }
+
+void ini_cell_add(struct buf *out, const char *text)
+{
+    for (const char *s = text ? text : ""; *s;) {
+        size_t plain = strcspn(s, "|\\\n");
+        buf_addn(out, s, plain);
+        s += plain;
+        if (*s)
+            buf_add(out, *s == '|' ? "\\|" : *s == '\n' ? "\\n" : "\\\\");
+        s += *s != '\0';
+    }
+    buf_add(out, " | ");
+}

@@ -36,19 +36,6 @@ const char *issue_flat(struct arena *arena, const char *text)
 
 /* -- writing -- */
 
-static void add_cell(struct buf *out, const char *text)
-{
-    for (const char *s = text ? text : ""; *s;) {
-        size_t plain = strcspn(s, "|\\\n");
-        buf_addn(out, s, plain);
-        s += plain;
-        if (*s)
-            buf_add(out, *s == '|' ? "\\|" : *s == '\n' ? "\\n" : "\\\\");
-        s += *s != '\0';
-    }
-    buf_add(out, " | ");
-}
-
 /* 行 = a | b | …; the closing bar keeps a last empty cell. A row too long for a value loses its end. */
 static void add_row(struct buf *out, const char *const *cells, size_t count)
 {
@@ -56,7 +43,7 @@ static void add_row(struct buf *out, const char *const *cells, size_t count)
     buf_add(out, "行 = ");
     for (size_t i = 0; i < count; i++) {
         size_t room = out->n - start + 2 * strlen(cells[i] ? cells[i] : "");
-        add_cell(out, room < ROW_MOST ? cells[i] : "");
+        ini_cell_add(out, room < ROW_MOST ? cells[i] : "");
     }
     out->s[out->n - 1] = '\n';
 }

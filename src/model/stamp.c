@@ -155,19 +155,6 @@ const char *stamp_output(struct stamp *stamp, const char *now, const char *name)
 
 /* -- the file -- */
 
-static void add_cell(struct buf *out, const char *text)
-{
-    for (const char *s = text; *s;) {
-        size_t plain = strcspn(s, "|\\\n");
-        buf_addn(out, s, plain);
-        s += plain;
-        if (*s)
-            buf_add(out, *s == '|' ? "\\|" : *s == '\n' ? "\\n" : "\\\\");
-        s += *s != '\0';
-    }
-    buf_add(out, " | ");
-}
-
 const char *stamp_text(struct stamp *stamp)
 {
     struct buf out = buf_in(stamp->arena);
@@ -178,9 +165,9 @@ const char *stamp_text(struct stamp *stamp)
             if ((int)entry->kind != kind)
                 continue;
             buf_add(&out, "行 = ");
-            add_cell(&out, entry->name);
-            add_cell(&out, entry->quick);
-            add_cell(&out, entry->hash);
+            ini_cell_add(&out, entry->name);
+            ini_cell_add(&out, entry->quick);
+            ini_cell_add(&out, entry->hash);
             out.s[out.n - 1] = '\n';
         }
     }
