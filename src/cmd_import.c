@@ -45,28 +45,29 @@ static const struct sheet_book *open_book(struct arena *arena, struct diag *diag
     return book;
 }
 
-/* Labels of the template's own fields and tables, as an invented report prints them. */
+/* Labels of the template's own fields and tables, as an invented report prints them; NULL is reported. */
 static const struct form_names *learn(struct arena *arena, struct diag *diag, struct template *t)
 {
-    struct diag *scratch = diag_new(arena);
-    const struct survey *survey = survey_template(arena, scratch, t);
-    struct draft draft = draft_make(arena, scratch, survey, DRAFT_FIGURES, NULL);
-    struct draft_report report = {0};
-    const char *folder = os_temp_folder(arena);
-    if (folder == NULL || !draft_write(arena, diag, &draft, folder))
-        return NULL;
-    draft_load(arena, scratch, t, folder, &report);
-    os_temp_remove(arena, folder);
-    return form_names_new(arena, survey, report.doc);
+    struct diag *trial = diag_new(arena); /* what is wrong with the template, `template check` says */
+    const struct survey *survey = survey_template(arena, diag_new(arena), t);
+    struct draft_report report;
+    if (draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report))
+        return form_names_new(arena, survey, report.doc);
+    size_t n;
+    struct finding **all = diag_sorted(trial, &n); /* why the invented report cannot be read */
+    for (size_t i = 0; i < n; i++)
+        diag_add(diag, all[i]->code, all[i]->at, "%s", all[i]->detail);
+    return NULL;
 }
 
 static void save(struct arena *arena, struct diag *diag, const struct options *options, const char *path,
                  const char *text)
 {
+    const char *error;
     if (os_exists(path))
         diag_add(diag, DIAG_FOLDER_EXISTS, (struct pos){.file = path}, "%s", os_base_name(path));
-    else if (!os_replace(arena, path, text, strlen(text)))
-        diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", os_base_name(path));
+    else if (os_replace(arena, path, text, strlen(text), &error) != OS_OK)
+        diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", error);
     else if (!options->quiet)
         puts(path);
 }
@@ -81,10 +82,11 @@ int template_import(struct arena *arena, const struct options *options, const ch
     if (t == NULL || book == NULL)
         return finish(diag, options);
     const struct sheet *sheet = choose_sheet(arena, diag, book, options->sheet, os_base_name(path));
-    const struct form_names *names = name != NULL ? learn(arena, diag, t) : NULL;
+    const struct form_names *names = sheet != NULL && name != NULL ? learn(arena, diag, t) : NULL;
     const char *file = options->out != NULL ? options->out : "-";
     struct form_result result;
-    if (sheet == NULL || !form_import(arena, diag, sheet, style_load(arena, diag, t), names, file, &result))
+    if (sheet == NULL || (name != NULL && names == NULL) ||
+        !form_import(arena, diag, sheet, style_load(arena, diag, t), names, file, &result))
         return finish(diag, options);
     if (options->out == NULL) {
         fputs(result.table, stdout);

@@ -56,18 +56,10 @@ static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_k
 {
     struct diag *scratch = diag_new(p->arena);
     struct template *t = open_template(p->arena, scratch, p->options, p->name);
-    const char *folder = os_temp_folder(p->arena);
-    if (t == NULL || folder == NULL) {
-        diag_add(p->diag, DIAG_UNWRITABLE, (struct pos){0}, "%s", "TMPDIR");
+    if (t == NULL)
         return false;
-    }
-    struct survey *survey = survey_template(p->arena, scratch, t);
-    struct draft draft = draft_make(p->arena, scratch, survey, kind, NULL);
-    if (kind == DRAFT_NAMES)
-        draft_names_template(p->arena, t, survey);
     struct draft_report report;
-    bool ok = draft_write(p->arena, p->diag, &draft, folder) && draft_load(p->arena, scratch, t, folder, &report);
-    os_temp_remove(p->arena, folder);
+    bool ok = draft_try(p->arena, p->diag, scratch, t, survey_template(p->arena, scratch, t), kind, &report);
     if (p->options->verbose)
         diag_print_text(scratch, stderr, p->options->lang, p->options->color ? DIAG_COLOR : 0);
     return ok && draw(p, stage, t, &report, title);

@@ -59,7 +59,7 @@ enum os_status os_failure(int number, const char **error)
     }
 }
 
-enum { LARGEST = 1 << 30 }; /* bytes of one file */
+enum { LARGEST = 1 << 30 /* bytes of one file */, LINKS_MOST = 40 };
 
 /* Reads to the end whatever the size said before: pipes and files that grow are read too. */
 static int read_all(struct arena *arena, int fd, size_t guess, char **data, size_t *size)
@@ -253,17 +253,72 @@ enum os_status os_write(const char *path, const void *data, size_t size, const c
     return failed ? os_failure(failed, error) : OS_OK;
 }
 
-bool os_replace(struct arena *arena, const char *path, const void *data, size_t size)
+/* The file that a chain of links leads to, whether it is there or not; NULL if the chain has no end (ELOOP). */
+static const char *behind_links(struct arena *arena, const char *path)
 {
-    if (os_make_folders(arena, os_parent(arena, path)))
-        return false;
-    char *fresh = arena_printf(arena, "%s.XXXXXX", path);
-    int fd = mkostemp(fresh, O_CLOEXEC);
+    struct stat st;
+    for (int depth = 0; depth < LINKS_MOST; depth++) {
+        if (lstat(path, &st) || !S_ISLNK(st.st_mode))
+            return path;
+        char target[4096];
+        ssize_t n = readlink(path, target, sizeof target - 1);
+        if (n < 0)
+            return path;
+        target[n] = '\0';
+        path = os_join(arena, os_parent(arena, path), target);
+    }
+    return NULL;
+}
+
+/* A new file beside `path`, as open() makes files here. */
+static int open_beside(struct arena *arena, const char *path, const char **fresh)
+{
+    int fd = -1;
+    for (int i = 0; i < 100 && fd < 0; i++) {
+        const char *name = arena_printf(arena, ".%s.%ld-%d.part", os_base_name(path), (long)getpid(), i);
+        *fresh = os_join(arena, os_parent(arena, path), name);
+        fd = open(*fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (fd < 0 && errno != EEXIST)
+            break;
+    }
+    return fd;
+}
+
+/* Owner and mode of the file that is replaced. Only root may give files away: others keep the group if they can. */
+static int keep_mode(int fd, const struct stat *st)
+{
+    if (fchown(fd, st->st_uid, st->st_gid) && fchown(fd, (uid_t)-1, st->st_gid) && errno != EPERM)
+        return errno;
+    return fchmod(fd, st->st_mode & 07777) && errno != EPERM ? errno : 0;
+}
+
+enum os_status os_replace(struct arena *arena, const char *path, const void *data, size_t size, const char **error)
+{
+    *error = NULL;
+    path = behind_links(arena, path);
+    if (!path)
+        return os_failure(ELOOP, error);
+    int failed = os_make_folders(arena, os_parent(arena, path));
+    if (failed)
+        return os_failure(failed, error);
+    struct stat st;
+    bool old = !stat(path, &st);
+    if (old && (S_ISDIR(st.st_mode) || access(path, W_OK))) /* a file that may not be written is not replaced either */
+        return os_failure(S_ISDIR(st.st_mode) ? EISDIR : errno, error);
+    const char *fresh;
+    int fd = open_beside(arena, path, &fresh);
     if (fd < 0)
-        return false;
-    bool failed = os_write_all(fd, data, size);
-    failed = close(fd) || failed || rename(fresh, path);
+        return os_failure(errno, error);
+    failed = os_write_all(fd, data, size);
+    if (!failed && old)
+        failed = keep_mode(fd, &st);
+    if (!failed && fsync(fd) && errno != EINVAL && errno != ENOSYS)
+        failed = errno;
+    if (close(fd) && !failed)
+        failed = errno;
+    if (!failed && rename(fresh, path))
+        failed = errno;
     if (failed)
         unlink(fresh);
-    return !failed;
+    return failed ? os_failure(failed, error) : OS_OK;
 }

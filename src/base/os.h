@@ -63,9 +63,9 @@ enum os_status os_stage_commit(struct os_stage *stage, const char **error);
 /* Removes the temporary folder and unlocks; nothing after a commit. */
 void os_stage_abort(struct os_stage *stage);
 
-/* Writes a whole file beside `path` and renames it into place; makes missing parent folders. False on any failure,
- * with the old file untouched. For caches: no cause is given. */
-bool os_replace(struct arena *arena, const char *path, const void *data, size_t size);
+/* Writes a whole file beside `path` and renames it into place; makes missing parent folders. A link stays a link and
+ * what it leads to is replaced; mode and owner stay. Not OS_OK: *error is the cause, the old file untouched. */
+enum os_status os_replace(struct arena *arena, const char *path, const void *data, size_t size, const char **error);
 
 /* A new folder for the time of this run; NULL if there can be none. Remove it with everything in it. */
 const char *os_temp_folder(struct arena *arena);

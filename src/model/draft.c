@@ -337,9 +337,10 @@ bool draft_write(struct arena *arena, struct diag *diag, const struct draft *dra
     bool ok = true;
     for (size_t i = 0; ok && i < draft->count; i++) {
         const char *path = os_join(arena, folder, draft->items[i].name);
-        ok = os_replace(arena, path, draft->items[i].text, strlen(draft->items[i].text));
+        const char *error;
+        ok = os_replace(arena, path, draft->items[i].text, strlen(draft->items[i].text), &error) == OS_OK;
         if (!ok)
-            diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", draft->items[i].name);
+            diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", error);
     }
     return ok;
 }

@@ -199,12 +199,10 @@ static bool keep(struct fix *f, const char *path)
 /* All or nothing: the new file takes the place of the old one in one step. */
 static bool replace_file(struct fix *f, const char *path)
 {
-    const char *folder = os_parent(f->arena, path), *error = NULL;
-    const char *part = os_join(f->arena, folder, arena_printf(f->arena, ".%s.part", os_base_name(path)));
-    if (os_write(part, buf_text(&f->out), f->out.n, &error) == OS_OK && rename(part, path) == 0)
+    const char *error;
+    if (os_replace(f->arena, path, buf_text(&f->out), f->out.n, &error) == OS_OK)
         return true;
-    remove(part);
-    diag_add(f->diag, DIAG_UNWRITABLE, (struct pos){.file = f->file}, "%s", error != NULL ? error : "");
+    diag_add(f->diag, DIAG_UNWRITABLE, (struct pos){.file = f->file}, "%s", error);
     return false;
 }
 

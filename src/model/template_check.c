@@ -4,12 +4,11 @@
 
 #include "base/os.h"
 #include "model/check.h"
-#include "model/draft.h"
 
 #include <string.h>
 
-bool draft_load(struct arena *arena, struct diag *diag, struct template *t, const char *folder,
-                struct draft_report *out)
+static bool load(struct arena *arena, struct diag *diag, struct template *t, const char *folder,
+                 struct draft_report *out)
 {
     const struct ini *ini = ini_read(arena, diag, os_join(arena, folder, "report.ini"), "report.ini");
     if (!ini)
@@ -21,6 +20,22 @@ bool draft_load(struct arena *arena, struct diag *diag, struct template *t, cons
     out->doc = doc_build(arena, diag, out->facts, t, &place);
     check_run(arena, diag, out->facts, t, ini, out->doc);
     return true;
+}
+
+bool draft_try(struct arena *arena, struct diag *diag, struct diag *trial, struct template *t,
+               const struct survey *survey, enum draft_kind kind, struct draft_report *out)
+{
+    const char *folder = os_temp_folder(arena);
+    if (!folder) {
+        diag_add(diag, DIAG_UNWRITABLE, (struct pos){0}, "%s", "TMPDIR");
+        return false;
+    }
+    struct draft draft = draft_make(arena, diag, survey, kind, NULL);
+    if (kind == DRAFT_NAMES)
+        draft_names_template(arena, t, survey);
+    bool ok = draft_write(arena, diag, &draft, folder) && load(arena, trial, t, folder, out);
+    os_temp_remove(arena, folder);
+    return ok;
 }
 
 /* A place in a file of one of the chain's templates. */
@@ -98,18 +113,10 @@ static void report_unused(struct diag *diag, const struct survey *s)
 
 static void try_out(struct arena *arena, struct diag *diag, struct template *t, const struct survey *survey)
 {
-    const char *folder = os_temp_folder(arena);
     struct diag *trial = diag_new(arena);
-    if (!folder) {
-        diag_add(diag, DIAG_UNWRITABLE, (struct pos){0}, "%s", "TMPDIR");
-        return;
-    }
-    struct draft draft = draft_make(arena, diag, survey, DRAFT_FIGURES, NULL);
     struct draft_report report;
-    if (draft_write(arena, diag, &draft, folder))
-        draft_load(arena, trial, t, folder, &report);
-    os_temp_remove(arena, folder);
-    keep(diag, trial, t);
+    if (draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report))
+        keep(diag, trial, t);
 }
 
 void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)

@@ -3,17 +3,21 @@
 #define MODEL_TEMPLATE_CHECK_H
 
 #include "model/doc.h"
+#include "model/draft.h"
 
 /* Reports to diag. What only shows when a report is filled in is tried on invented figures, in a temporary folder.
  * *model receives the page model, for the faces; NULL if there is none. */
 void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model);
 
-/* A draft filled in: facts and document of the files in folder; problems go to diag. */
+/* A draft read as a report. */
 struct draft_report {
     struct facts *facts;
     struct doc *doc;
 };
-bool draft_load(struct arena *arena, struct diag *diag, struct template *t, const char *folder,
-                struct draft_report *out);
+
+/* Draws up a draft and reads it from a folder that is gone afterwards. False if there can be none: no folder (diag), or
+ * an unreadable report.ini (trial, where all problems of the invented report go). DRAFT_NAMES changes t. */
+bool draft_try(struct arena *arena, struct diag *diag, struct diag *trial, struct template *t,
+               const struct survey *survey, enum draft_kind kind, struct draft_report *out);
 
 #endif

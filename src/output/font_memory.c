@@ -145,7 +145,8 @@ void font_memory_save(struct font_memory *memory, const struct text_names *place
             return;
         buf_printf(&text, "family\t%s\t%u\t%s\n", a->family, a->index, a->path ? a->path : "");
     }
-    os_replace(memory->arena, memory->file, text.s, text.n);
+    const char *error; /* the next run searches again */
+    (void)os_replace(memory->arena, memory->file, text.s, text.n, &error);
 }
 
 struct text_names fonts_places(struct arena *arena)

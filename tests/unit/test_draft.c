@@ -112,17 +112,37 @@ static void samples_fill_in_without_a_finding(void **state)
     for (int kind = DRAFT_FIGURES; kind <= DRAFT_NAMES; kind++) {
         struct template *t = template_of("t");
         const struct survey *survey = survey_template(arena, diag, t);
-        struct draft draft = draft_make(arena, diag, survey, (enum draft_kind)kind, NULL);
-        if (kind == DRAFT_NAMES)
-            draft_names_template(arena, t, survey);
-        const char *place = os_join(arena, folder, kind == DRAFT_NAMES ? "names" : "figures");
         struct draft_report report;
-        assert_true(draft_write(arena, diag, &draft, place));
-        assert_true(draft_load(arena, diag, t, place, &report));
+        assert_true(draft_try(arena, diag, diag, t, survey, (enum draft_kind)kind, &report));
         found_nothing();
         const struct fact *fact = facts_find(report.facts, "人员.率");
         assert_string_equal(fact->text, kind == DRAFT_NAMES ? "〔人员.率〕" : "100%");
     }
+}
+
+/* Nothing of it stays behind, whether it can be read or not. */
+static void a_draft_that_was_tried_is_gone(void **state)
+{
+    (void)state;
+    put_fields();
+    const char *before = getenv("TMPDIR"), *was = before ? arena_strdup(arena, before) : NULL;
+    const char *place = os_join(arena, folder, "tmp");
+    assert_int_equal(mkdir(place, 0777), 0);
+    setenv("TMPDIR", place, 1);
+    struct template *t = template_of("t");
+    struct survey *survey = survey_template(arena, diag, t);
+    struct draft_report report;
+    assert_true(draft_try(arena, diag, diag, t, survey, DRAFT_FIGURES, &report));
+    struct survey_partial odd = {.name = arena_printf(arena, "%0300d", 1)}; /* longer than a name may be */
+    *list_push(arena, &survey->partials) = odd;
+    assert_false(draft_try(arena, diag, diag, t, survey, DRAFT_FIGURES, &report));
+    assert_int_equal(findings(DIAG_UNWRITABLE), 1);
+    size_t left = os_list(arena, place).count;
+    if (was)
+        setenv("TMPDIR", was, 1);
+    else
+        unsetenv("TMPDIR");
+    assert_int_equal(left, 0);
 }
 
 /* A new template changes nothing, whatever # is taken away. */
@@ -176,6 +196,7 @@ int main(void)
                                        TEST(only_required_entries_are_missed),
                                        TEST(last_year_is_taken_over),
                                        TEST(samples_fill_in_without_a_finding),
+                                       TEST(a_draft_that_was_tried_is_gone),
                                        TEST(a_new_template_changes_nothing),
                                        TEST(a_template_with_slips_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);

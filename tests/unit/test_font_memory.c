@@ -27,7 +27,8 @@ static int set_up(void **state)
     place.fonts = os_join(place.arena, place.folder, "fonts.conf");
     place.file = os_join(place.arena, place.folder, "ziping/families");
     *state = &place;
-    return !os_replace(place.arena, place.fonts, "one", 3);
+    const char *error;
+    return os_replace(place.arena, place.fonts, "one", 3, &error) != OS_OK;
 }
 
 static int tear_down(void **state)
@@ -73,10 +74,10 @@ static void remembers_what_was_found_and_what_was_not(void **state)
 static void forgets_when_a_place_changed(void **state)
 {
     struct place *place = *state;
-    const char *path;
+    const char *path, *error;
     unsigned index;
     keep(place);
-    assert_true(os_replace(place->arena, place->fonts, "other", 5));
+    assert_int_equal(os_replace(place->arena, place->fonts, "other", 5, &error), OS_OK);
     assert_false(recalls(place, "仿宋", &path, &index));
 }
 
@@ -89,9 +90,9 @@ static void forgets_what_it_cannot_read(void **state)
     size_t size;
     keep(place);
     assert_int_equal(os_read(place->arena, place->file, &data, &size, &error), OS_OK);
-    assert_true(os_replace(place->arena, place->file, data, size - 4)); /* cut short */
+    assert_int_equal(os_replace(place->arena, place->file, data, size - 4, &error), OS_OK); /* cut short */
     assert_false(recalls(place, "仿宋", &path, &index));
-    assert_true(os_replace(place->arena, place->file, "ziping-families 0\n", 18));
+    assert_int_equal(os_replace(place->arena, place->file, "ziping-families 0\n", 18, &error), OS_OK);
     assert_false(recalls(place, "仿宋", &path, &index));
 }
 

@@ -303,6 +303,68 @@ static void refuses_targets_that_are_no_folders(void **state)
     assert_string_equal(get(w, in(w, "file")), "x");
 }
 
+static unsigned mode_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) ? 0 : st.st_mode & 07777;
+}
+
+static void a_replaced_file_keeps_its_mode(void **state)
+{
+    struct world *w = *state;
+    const char *error;
+    put(in(w, "a"), "old");
+    assert_int_equal(chmod(in(w, "a"), 0664), 0);
+    mode_t mask = umask(077);
+    assert_int_equal(os_replace(w->arena, in(w, "a"), "new", 3, &error), OS_OK);
+    umask(022);
+    assert_int_equal(os_replace(w->arena, in(w, "sub/b"), "new", 3, &error), OS_OK);
+    umask(mask);
+    assert_string_equal(get(w, in(w, "a")), "new");
+    assert_int_equal(mode_of(in(w, "a")), 0664);
+    assert_int_equal(mode_of(in(w, "sub/b")), 0644); /* a new one as any other */
+    assert_int_equal(entries(w), 2);
+}
+
+static void a_link_stays_a_link(void **state)
+{
+    struct world *w = *state;
+    const char *error;
+    assert_int_equal(mkdir(in(w, "there"), 0777), 0);
+    put(in(w, "there/file"), "old");
+    assert_int_equal(symlink("there/file", in(w, "link")), 0);
+    assert_int_equal(symlink("link", in(w, "again")), 0);
+    assert_int_equal(os_replace(w->arena, in(w, "again"), "new", 3, &error), OS_OK);
+    assert_string_equal(get(w, in(w, "there/file")), "new");
+    struct stat st;
+    assert_int_equal(lstat(in(w, "link"), &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(symlink("there/none", in(w, "dangling")), 0);
+    assert_int_equal(os_replace(w->arena, in(w, "dangling"), "new", 3, &error), OS_OK);
+    assert_string_equal(get(w, in(w, "there/none")), "new");
+    assert_int_equal(symlink("self", in(w, "self")), 0);
+    assert_int_equal(os_replace(w->arena, in(w, "self"), "new", 3, &error), OS_FAILED);
+    assert_non_null(strstr(error, "链接指向自己"));
+}
+
+static void says_why_it_cannot_replace(void **state)
+{
+    struct world *w = *state;
+    const char *error;
+    put(in(w, "file"), "old");
+    assert_int_equal(os_replace(w->arena, in(w, "file/a"), "new", 3, &error), OS_MISSING);
+    assert_non_null(strstr(error, "不是文件夹"));
+    assert_int_equal(os_replace(w->arena, w->folder, "new", 3, &error), OS_IS_FOLDER);
+    assert_int_equal(entries(w), 1);
+    if (geteuid() == 0) {
+        print_message("skipped: root may write everything\n");
+        return;
+    }
+    assert_int_equal(chmod(in(w, "file"), 0444), 0);
+    assert_int_equal(os_replace(w->arena, in(w, "file"), "new", 3, &error), OS_DENIED);
+    assert_string_equal(get(w, in(w, "file")), "old");
+}
+
 static void names_cannot_leave_the_folder(void **state)
 {
     struct world *w = *state;
@@ -457,6 +519,9 @@ int main(void)
         TEST(refuses_to_lose_a_folder_to_a_file),
         TEST(refuses_targets_that_are_no_folders),
         TEST(names_cannot_leave_the_folder),
+        TEST(a_replaced_file_keeps_its_mode),
+        TEST(a_link_stays_a_link),
+        TEST(says_why_it_cannot_replace),
         TEST(only_one_run_at_a_time),
         TEST(a_killed_run_is_cleared_up),
         TEST(a_half_done_swap_is_put_right),
