@@ -64,11 +64,10 @@ static void grow(struct map *map)
             *slot_for(map, old[i].name, old[i].len, old[i].hash) = old[i];
 }
 
-void map_put(struct map *map, const char *name, void *value)
+void map_putn(struct map *map, const char *name, size_t n, void *value)
 {
     if (map->count * 4 >= map->size * 3)
         grow(map);
-    size_t n = strlen(name);
     uint32_t hash = hash_of(name, n);
     struct slot *slot = slot_for(map, name, n, hash);
     if (!slot->name) {
@@ -76,4 +75,9 @@ void map_put(struct map *map, const char *name, void *value)
         map->count++;
     }
     slot->value = value;
+}
+
+void map_put(struct map *map, const char *name, void *value)
+{
+    map_putn(map, name, strlen(name), value);
 }

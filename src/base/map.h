@@ -1,4 +1,4 @@
-/* Hash map from names (byte strings) to pointers; keeps no order and forgets nothing. */
+/* Hash map from names (byte strings; with an n of any bytes) to pointers; keeps no order and forgets nothing. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
@@ -14,5 +14,6 @@ void *map_getn(const struct map *map, const char *name, size_t n);
 
 /* Stores value (not NULL) under a copy of name, replacing an older one. */
 void map_put(struct map *map, const char *name, void *value);
+void map_putn(struct map *map, const char *name, size_t n, void *value);
 
 #endif

@@ -29,6 +29,9 @@ struct expr_scope {
     bool (*column)(void *ctx, const char *table, const char *column);
     /* Names for "nearest". */
     const struct text_names *names;
+    /* Where the value of a total over a whole column is kept, by the call that asks for it: the same for every row.
+     * NULL: nothing is kept from one evaluation to the next. */
+    struct expr_value **(*kept)(void *ctx, const void *call);
 };
 
 /* NULL if malformed (reported with file, line, column). at is the position of the first character of text. */
@@ -39,7 +42,8 @@ struct expr *expr_compile(struct arena *arena, struct diag *diag, const char *te
  * and look no further once decided; sum, count, min, max skip blanks: of no rows sum is 0, of nothing but blanks it
  * is blank; division by zero reports T305 and is blank. Units: a bare number goes with any unit.
  * Names: 本行.x is column x of `row`; a bare name in a condition is a column of the row tested, else a fact; elsewhere
- * a fact, else a column of `row`. Linear in the rows of the tables named. */
+ * a fact, else a column of `row`. Linear in the rows of the tables named; the scope may keep a total that no 本行.
+ * changes. */
 struct expr_value expr_eval(struct arena *arena, struct diag *diag, const struct expr *expr,
                             const struct expr_scope *scope, const void *row);
 

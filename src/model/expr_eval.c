@@ -2,9 +2,9 @@
  * travels up as EXPR_FAILED. Must not know facts: names become values through the scope alone.
  *
  * Three kinds of names: 本行.x is the row the caller gave; a bare name inside a condition is a column of the row that
- * is walked, else a fact; anywhere else it is a fact, else a column of the row the caller gave. A call over T.col that
- * stands in a condition does not depend on the row that is walked, so it is computed once and kept: evaluation stays
- * linear. */
+ * is walked, else a fact; anywhere else it is a fact, else a column of the row the caller gave. A call over T.col does
+ * not depend on the row that is walked, so it is computed once in an evaluation; without 本行. in it, it does not
+ * depend on the caller's row either, and the scope may keep it: what is linear for one row stays linear for all. */
 #include "model/expr_node.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ struct eval {
     const struct expr_scope *scope;
     const void *row;           /* 本行 */
     const void *walked;        /* the row a condition is tested on; NULL outside conditions */
-    struct expr_value **known; /* by call id: calls over a column inside conditions */
+    struct expr_value **known; /* by call id: calls over a column */
 };
 
 static struct expr_value eval(struct eval *e, const struct node *node);
@@ -337,27 +337,31 @@ static struct expr_value aggregate(struct eval *e, const struct node *call, cons
     return total_of(e, &total);
 }
 
-static struct expr_value remember(struct eval *e, const struct node *call, struct expr_value value)
+/* Where a total over a column is kept: with the scope if no row changes it, else until the end of this evaluation. */
+static struct expr_value **place_of(struct eval *e, const struct node *call)
 {
-    if (!e->walked)
-        return value;
+    if (!call->of_row && e->scope->kept)
+        return e->scope->kept(e->scope->ctx, call);
     if (!e->known)
         e->known = arena_alloc(e->arena, e->expr->calls * sizeof *e->known);
-    e->known[call->id] = arena_alloc(e->arena, sizeof value);
-    *e->known[call->id] = value;
-    return value;
+    return &e->known[call->id];
 }
 
 static struct expr_value eval_total(struct eval *e, const struct node *call)
 {
-    if (e->known && e->known[call->id])
-        return *e->known[call->id];
+    bool named = call->first->kind == NODE_NAME && !call->first->column;
+    struct expr_value **kept = named ? place_of(e, call) : NULL;
+    if (kept && *kept)
+        return **kept;
     const char *column;
     const void **rows;
     size_t count;
-    if (call->first->kind == NODE_NAME && !call->first->column &&
-        find_column(e, call->first->name, &column, &rows, &count))
-        return remember(e, call, aggregate(e, call, column, rows, count));
+    if (named && find_column(e, call->first->name, &column, &rows, &count)) {
+        struct expr_value value = aggregate(e, call, column, rows, count);
+        *kept = arena_alloc(e->arena, sizeof value);
+        **kept = value;
+        return value;
+    }
     struct total total = {.call = call, .value = blank};
     bool going = true;
     for (const struct node *argument = call->first; argument && going; argument = argument->next)

@@ -36,6 +36,7 @@ struct node {
     const char *name;   /* name or text */
     const char *column; /* 本行.column: what stands behind 本行.; NULL otherwise */
     size_t id;          /* calls: ordinal within the formula */
+    bool of_row;        /* calls: 本行.column stands within */
     size_t start, end;  /* bytes in the formula's text */
     struct pos at;
 };

@@ -39,10 +39,10 @@ struct parser {
     struct diag *diag;
     const char *s;
     struct pos at;
-    size_t mark;        /* byte that `at` belongs to */
-    struct token token; /* the next one */
-    size_t last_end;    /* where the one before it ended */
-    size_t calls;
+    size_t mark;          /* byte that `at` belongs to */
+    struct token token;   /* the next one */
+    size_t last_end;      /* where the one before it ended */
+    size_t calls, of_row; /* so far: calls, names 本行.column */
     int depth;
     bool failed;
 };
@@ -324,11 +324,13 @@ static struct node *parse_call(struct parser *p, struct node *call, const char *
     call->kind = NODE_CALL;
     call->function = (enum function)k;
     call->id = p->calls++;
+    size_t of_row = p->of_row;
     if (!deeper(p))
         return NULL;
     next_token(p);
     parse_argument_list(p, call);
     p->depth--;
+    call->of_row = p->of_row != of_row;
     if (p->failed)
         return NULL;
     if (p->token.kind != TOKEN_CLOSE || !right_count(call)) {
@@ -345,8 +347,10 @@ static struct node *parse_name(struct parser *p, struct node *node, const struct
         return parse_call(p, node, token->text);
     node->kind = NODE_NAME;
     node->name = token->text;
-    if (text_starts(node->name, current_row) && node->name[sizeof current_row - 1])
+    if (text_starts(node->name, current_row) && node->name[sizeof current_row - 1]) {
         node->column = node->name + sizeof current_row - 1;
+        p->of_row++;
+    }
     return node;
 }
 

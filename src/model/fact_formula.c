@@ -158,13 +158,27 @@ static bool scope_column(void *ctx, const char *table, const char *column)
     return node && table_column(node, column) >= 0;
 }
 
+/* A total that failed was reported when it was worked out. */
+static struct expr_value **scope_kept(void *ctx, const void *call)
+{
+    struct facts *f = ctx;
+    struct expr_value **place = map_getn(f->totals, (const char *)&call, sizeof call);
+    if (!place) {
+        place = arena_alloc(f->arena, sizeof *place);
+        map_putn(f->totals, (const char *)&call, sizeof call, place);
+    }
+    f->poisoned = f->poisoned || (*place && (*place)->type == EXPR_FAILED);
+    return place;
+}
+
 struct expr_scope facts_scope(const struct facts *f)
 {
     return (struct expr_scope){.ctx = (void *)(uintptr_t)f,
                                .value = scope_value,
                                .table = scope_table,
                                .column = scope_column,
-                               .names = &f->names};
+                               .names = &f->names,
+                               .kept = scope_kept};
 }
 
 static struct pos place_within(const struct fact *fact, int depth)

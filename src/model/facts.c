@@ -282,6 +282,7 @@ struct facts *facts_new(struct facts *parent, struct arena *arena, struct diag *
                         .lazy = map_new(arena),
                         .by_table = map_new(arena),
                         .formulas = map_new(arena),
+                        .totals = map_new(arena),
                         .mistaken = map_new(arena),
                         .meant = map_new(arena),
                         .misspelt = map_new(arena),

@@ -70,6 +70,7 @@ struct facts {
     /* computing */
     struct fact_stack *busy;
     struct map *formulas; /* what is known of each formula */
+    struct map *totals;   /* expr.h's kept: call → struct expr_value ** */
     bool poisoned;        /* a formula met a value that was reported before */
 };
 

@@ -328,6 +328,41 @@ static void ten_thousand_rows_are_linear(void **state)
     CELL("指标.指标9999.组", "1000");
 }
 
+/* A total over a whole column is the same for every row: worked out once. */
+static void a_share_of_the_total_in_every_row(void **state)
+{
+    enum { ROWS = 6000 };
+    struct world *w = *state;
+    struct buf text = buf_in(w->arena);
+    buf_add(&text, "[明细]\n列 = 甲\n");
+    for (int i = 0; i < ROWS; i++)
+        buf_printf(&text, "行 = %d\n", i + 1);
+    clock_t start = clock();
+    struct facts *f = load(w,
+                           "[表字段 明细]\n[字段 明细.*.甲]\n类型 = 数量\n[字段 明细.*.占比]\n类型 = 百分比\n小数 = 4\n"
+                           "公式 = 本行.甲 / sum(明细.甲, 甲 < max(明细.甲))\n",
+                           buf_text(&text));
+    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+    assert_clean(w);
+    assert_string_equal(
+        fact_print(w->arena, facts_cell(facts_table(f, "明细")->rows.items[ROWS - 1], "占比"), FORM_CELL),
+        "0.0333%"); /* 6000 / (5999 × 6000 / 2) */
+}
+
+/* A total that fails is reported once; rows that do not ask for it have their values. */
+static void a_total_that_fails(void **state)
+{
+    struct world *w = *state;
+    struct facts *f = load(w,
+                           "[表字段 明细]\n键 = 名\n[字段 明细.*.甲]\n类型 = 数量\n[字段 明细.*.乙]\n类型 = 数量\n"
+                           "公式 = if(本行.名 = \"丙\", 7, sum(明细.甲))\n",
+                           "[明细]\n列 = 名 | 甲\n行 = 甲 | 1\n行 = 乙 | 一\n行 = 丙 | 3\n行 = 丁 | 4\n");
+    assert_int_equal(found(w, DIAG_NOT_A_NUMBER)->at.line, 4);
+    assert_int_equal(findings(w), 1);
+    CELL("明细.丙.乙", "7");
+    CELL("明细.丁.乙", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +385,8 @@ int main(void)
         WORLD_TEST(year_facts_and_bands),
         WORLD_TEST(bad_fields_are_reported),
         WORLD_TEST(ten_thousand_rows_are_linear),
+        WORLD_TEST(a_share_of_the_total_in_every_row),
+        WORLD_TEST(a_total_that_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
