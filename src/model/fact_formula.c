@@ -2,7 +2,6 @@
  * Cycles are found on the stack of facts under way. The grammar is expr's. */
 #include "model/facts_private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -217,16 +216,14 @@ static void add_name(struct arena *arena, struct text_names *names, const char *
 
 static struct formula *formula_of(struct facts *f, const struct fact *fact)
 {
-    char id[128];
     const struct expr *expr = fact->field->formula;
-    snprintf(id, sizeof id, "%p %.80s", (const void *)expr,
-             fact->row ? ((const struct table_node *)(const void *)fact->row->table)->local : "");
-    struct formula *formula = map_get(f->formulas, id);
+    const void *id[] = {expr, fact->row ? fact->row->table : NULL};
+    struct formula *formula = map_getn(f->formulas, (const char *)id, sizeof id);
     if (formula)
         return formula;
     formula = arena_alloc(f->arena, sizeof *formula);
     formula->values = map_new(f->arena);
-    map_put(f->formulas, id, formula);
+    map_putn(f->formulas, (const char *)id, sizeof id, formula);
     struct text_names names = expr_names(f->arena, expr);
     for (size_t i = 0; fact->row && i < names.count; i++) {
         const char *name = in_row(names.items[i]), *of = scope_part_of(f->arena, name, NULL);

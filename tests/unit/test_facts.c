@@ -363,6 +363,24 @@ static void a_total_that_fails(void **state)
     CELL("明细.丁.乙", "");
 }
 
+/* Two tables whose names begin alike have one formula from a pattern: each row its own value. */
+static void long_names_of_tables(void **state)
+{
+    struct world *w = *state;
+#define LONG "部门整体支出绩效评价指标完成情况明细表部门整体支出绩效"
+    struct facts *f = load(w,
+                           "[表字段 共]\n[字段 共.*.数]\n类型 = 数量\n[表字段 " LONG "甲]\n键 = 名\n[表字段 " LONG
+                           "乙]\n键 = 行号\n[字段 *.*.乙]\n类型 = 数量\n[字段 *.*.积]\n类型 = 数量\n"
+                           "公式 = if(本行.名 = \"甲\", 1, 本行.乙) * sum(共.数)\n"
+                           "[字段 " LONG "甲.*.积]\n[字段 " LONG "乙.*.积]\n",
+                           "[共]\n列 = 数\n行 = 2\n[" LONG "甲]\n列 = 名\n行 = 甲\n"
+                           "[" LONG "乙]\n列 = 行号 | 名 | 乙\n行 = 一 | 乙 | 5\n行 = 二 | 乙 | 7\n");
+    assert_clean(w);
+    CELL(LONG "甲.甲.积", "2");
+    CELL(LONG "乙.一.积", "10");
+    CELL(LONG "乙.二.积", "14");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +405,7 @@ int main(void)
         WORLD_TEST(ten_thousand_rows_are_linear),
         WORLD_TEST(a_share_of_the_total_in_every_row),
         WORLD_TEST(a_total_that_fails),
+        WORLD_TEST(long_names_of_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
