@@ -6,6 +6,7 @@
 #include "base/os_private.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -236,6 +237,11 @@ int os_memory_file(const void *data, size_t size, char path[static 64])
     }
     snprintf(path, 64, "/proc/self/fd/%d", fd);
     return fd;
+}
+
+const char *os_library(const char *name)
+{
+    return dlopen(name, RTLD_LAZY | RTLD_GLOBAL) ? NULL : dlerror(); /* for good: never closed */
 }
 
 /* Some systems report a full disk only when the bytes are flushed or the file is closed. */

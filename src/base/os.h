@@ -74,6 +74,10 @@ void os_temp_remove(struct arena *arena, const char *folder);
 /* Writes a whole file; OS_OK only if every byte and close succeeded. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
 
+/* Loads a shared library (LIBRARY_… of CMakeLists.txt) before its first function is called; again costs nothing.
+ * NULL if it is there, else the system's words. */
+const char *os_library(const char *name);
+
 /* A regular file mapped for reading; NULL if it cannot be, or is empty. os_map_forget gives its memory back until it
  * is read again. */
 const void *os_map(const char *path, size_t *size);

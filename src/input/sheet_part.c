@@ -2,6 +2,8 @@
  * document types (and with them all entities of the file's own) are refused. Knows nothing of spreadsheets. */
 #include "input/sheet_part.h"
 
+#include "base/os.h"
+
 #include <expat.h>
 #include <string.h>
 #include <zip.h>
@@ -21,6 +23,10 @@ struct package {
 struct package *package_open(struct arena *arena, const char *path, const char **error, bool *system)
 {
     int code = 0;
+    *error = os_library(LIBRARY_ZIP);
+    *system = *error != NULL;
+    if (*error)
+        return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
     if (!zip) {
         zip_error_t detail;

@@ -165,7 +165,12 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
 {
     struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
     struct opening o = {.arena = arena, .diag = diag, .fonts = fonts, .folders = folders};
+    const char *missing = os_library(LIBRARY_HARFBUZZ_SUBSET);
     bool complete = true;
+    if (missing) {
+        diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s", missing);
+        return NULL;
+    }
     read_sources(&o, template_fonts);
     for (size_t i = 0; i < faces->count; i++) {
         if (!open_face(&o, faces->items[i], false)) {

@@ -1,5 +1,6 @@
 /* Fonts that the system has, through fontconfig. In: a family name. Out: a file. fontconfig is started only when its
  * last answers do not serve (4 ms and 3.6 MiB), and is asked to list, not to match: a match always answers. */
+#include "base/os.h"
 #include "output/font_private.h"
 
 #include <fontconfig/fontconfig.h>
@@ -55,7 +56,7 @@ static void ask(struct arena *arena, struct font_system *system, const char *fam
 {
     if (!system->started) {
         system->started = true;
-        system->config = FcInitLoadConfigAndFonts();
+        system->config = os_library(LIBRARY_FONTCONFIG) ? NULL : FcInitLoadConfigAndFonts();
     }
     *path = NULL;
     if (!system->config)

@@ -154,6 +154,11 @@ bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, co
 {
     struct pdf pdf = {.arena = arena, .proof = proof};
     bool written = false;
+    const char *missing = os_library(LIBRARY_HPDF);
+    if (missing) {
+        diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s", missing);
+        return false;
+    }
     sha256_init(&pdf.hash);
     pdf.doc = HPDF_New(complain, &pdf);
     if (pdf.doc) {

@@ -307,7 +307,9 @@ static bool fail(struct diag *diag, enum diag_code code, const char *path, const
 
 static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx_plan *plan, const char *path)
 {
-    const char *cause = NULL;
+    const char *cause = os_library(LIBRARY_XLSXWRITER);
+    if (cause)
+        return fail(diag, DIAG_LIBRARY, path, cause);
     /* asked first, so that the library's temporary files beside it will find room to begin with */
     if (os_write(path, "", 0, &cause) != OS_OK)
         return fail(diag, DIAG_UNWRITABLE, path, cause);

@@ -501,6 +501,13 @@ static void a_link_to_a_folder_stays_a_link(void **state)
     assert_string_equal(get(w, in(w, "disk/a")), "new");
 }
 
+static void a_missing_library_is_named(void **state)
+{
+    (void)state;
+    assert_null(os_library("libc.so.6"));
+    assert_non_null(strstr(os_library("libziping-nobody-has.so"), "libziping-nobody-has.so"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -528,6 +535,7 @@ int main(void)
         TEST(swaps_with_and_without_exchange),
         TEST(copies_where_links_are_impossible),
         TEST(a_link_to_a_folder_stays_a_link),
+        TEST(a_missing_library_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
