@@ -8,15 +8,16 @@
 uint32_t utf8_next(const char **s)
 {
     const unsigned char *p = (const unsigned char *)*s;
-    if (!*p)
-        return 0;
-    int n = *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
-    static const unsigned char mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    uint32_t c = *p & mask[n];
-    for (int i = 1; i < n && p[i]; i++)
+    if (*p < 0x80) {
+        *s += *p != 0;
+        return *p;
+    }
+    int n = *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
+    uint32_t c = *p & (0x7FU >> n);
+    int i = 1;
+    for (; i < n && p[i]; i++)
         c = c << 6 | (p[i] & 0x3F);
-    for (int i = 0; i < n && **s; i++)
-        ++*s;
+    *s += i;
     return c;
 }
 
@@ -69,17 +70,35 @@ static size_t sequence(const unsigned char *p, size_t n)
     return len;
 }
 
-size_t utf8_invalid(const char *s, size_t n)
+enum { BLOCK = 64 };
+
+static bool continues(unsigned char c)
 {
-    size_t i = 0;
-    while (i < n) {
-        unsigned char c = (unsigned char)s[i]; /* most of a Chinese text first: U+1000 to U+CFFF */
-        if (c > 0xE0 && c < 0xED && n - i > 2 && ((unsigned char)s[i + 1] & 0xC0) == 0x80 &&
-            ((unsigned char)s[i + 2] & 0xC0) == 0x80) {
-            i += 3;
-            continue;
-        }
-        size_t len = sequence((const unsigned char *)s + i, n - i);
+    return (c & 0xC0) == 0x80;
+}
+
+/* True if behind whole sequences the bytes that continue are those that must, and no byte is of the rare ones of which
+ * sequence() knows more (in the last sequence, which may be cut short, they are not seen). Without a jump: the compiler
+ * takes many bytes at a time. */
+static bool is_plain(const unsigned char *s)
+{
+    unsigned char odd = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        odd |= continues(s[i]) ^ ((s[i - 1] >= 0xC0) | (s[i - 2] >= 0xE0));
+        odd |= (s[i] >= 0xF0) | (s[i - 1] == 0xED) | (s[i - 2] == 0xE0);
+        odd |= (s[i - 1] & 0xFE) == 0xC0;
+    }
+    return !odd;
+}
+
+size_t utf8_invalid(const char *text, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    for (size_t i = 0; i < n;) {
+        size_t len = i > 1 && n - i >= BLOCK && is_plain(s + i) ? BLOCK - 1 : 0;
+        while (len > 0 && continues(s[i + len])) /* back to where the last sequence begins */
+            len--;
+        len = len ? len : sequence(s + i, n - i);
         if (!len)
             return i;
         i += len;

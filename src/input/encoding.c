@@ -125,11 +125,11 @@ static bool has_nul(struct diag *diag, const char *file, struct bytes in)
 static bool is_clean(struct bytes in)
 {
     const unsigned char *s = (const unsigned char *)in.s;
-    unsigned dirty = 0;
+    unsigned char dirty = 0;
     for (size_t i = 0; i < in.n; i++)
-        dirty |= (unsigned)((s[i] < 0x20) & (s[i] != '\t') & (s[i] != '\n')) | (unsigned)(s[i] == 0x7F);
+        dirty |= ((s[i] < 0x20) & (s[i] != '\t') & (s[i] != '\n')) | (s[i] == 0x7F);
     for (size_t i = 2; i < in.n; i++)
-        dirty |= (unsigned)((s[i - 2] == 0xEF) & (s[i - 1] == 0xBB) & (s[i] == 0xBF));
+        dirty |= (s[i - 2] == 0xEF) & (s[i - 1] == 0xBB) & (s[i] == 0xBF);
     return dirty == 0;
 }
 
