@@ -1,34 +1,34 @@
 /* Which names anybody has in mind. A pattern (收入.*) takes every name, slips of the pen among them: a name that no
  * field gives in full counts as known if the template's files, or the report's own texts, mention it. In: the files of
- * the template chain and of 正文/ as text, read when first asked for. Must not know what the files mean. */
+ * the template chain and of 正文/ as text, each read when first asked for. Must not know what the files mean. */
 #include "model/facts_private.h"
 
 #include "base/os.h"
 
 #include <string.h>
 
-/* Two bodies of text, each file's in a line of its own. */
+/* Files, each read when one before it did not have the name asked for: the word lists of the checks come last. */
+struct body {
+    struct text_names files, texts; /* the texts of the first files */
+};
+
 struct mentions {
-    struct text_names template, own;
+    struct body template, own;
 };
 
 /* -- reading -- */
 
-static void read_texts(struct facts *f, const char *folder, struct text_names *texts)
+static void add_files(struct facts *f, const char *folder, struct body *body)
 {
     struct text_names files = os_list(f->arena, folder);
-    struct diag *silent = diag_new(f->arena); /* whoever needs the file reports what is wrong with it */
     for (size_t i = 0; i < files.count; i++) {
-        const char *name = files.items[i], *dot = strrchr(name, '.');
-        struct source source;
-        if (!dot || (strcmp(dot, ".ini") && strcmp(dot, ".txt")))
-            continue;
-        if (encoding_read(f->arena, silent, os_join(f->arena, folder, name), name, &source))
-            *list_push(f->arena, texts) = source.text;
+        const char *dot = strrchr(files.items[i], '.');
+        if (dot && (!strcmp(dot, ".ini") || !strcmp(dot, ".txt")))
+            *list_push(f->arena, &body->files) = os_join(f->arena, folder, files.items[i]);
     }
 }
 
-static const struct mentions *mentions_of(const struct facts *asking)
+static struct mentions *mentions_of(const struct facts *asking)
 {
     struct facts *f = (struct facts *)(uintptr_t)asking;
     while (f->parent)
@@ -37,10 +37,23 @@ static const struct mentions *mentions_of(const struct facts *asking)
         return f->mentions;
     f->mentions = arena_alloc(f->arena, sizeof *f->mentions);
     for (size_t i = 0; i < f->template->folders.count; i++)
-        read_texts(f, f->template->folders.items[i], &f->mentions->template);
+        add_files(f, f->template->folders.items[i], &f->mentions->template);
     if (f->report && f->report->path)
-        read_texts(f, os_join(f->arena, os_parent(f->arena, f->report->path), "正文"), &f->mentions->own);
+        add_files(f, os_join(f->arena, os_parent(f->arena, f->report->path), "正文"), &f->mentions->own);
     return f->mentions;
+}
+
+/* NULL behind the last one. Whoever needs the file reports what is wrong with it. */
+static const char *text_at(const struct facts *f, struct body *body, size_t i)
+{
+    if (i == body->files.count)
+        return NULL;
+    if (i == body->texts.count) {
+        struct source source = {.text = ""};
+        encoding_read(f->arena, diag_new(f->arena), body->files.items[i], "", &source);
+        *list_push(f->arena, &body->texts) = source.text;
+    }
+    return body->texts.items[i];
 }
 
 /* -- searching -- */
@@ -54,11 +67,12 @@ static bool name_ends(const char *s)
     return (c >= 0x3000 && c < 0x3040 && c != 0x3007) || (c >= 0xFF00 && c < 0xFFF0) || (c >= 0x2000 && c < 0x2070);
 }
 
-static bool occurs(const struct text_names *texts, const char *name)
+static bool occurs(const struct facts *f, struct body *body, const char *name)
 {
     size_t n = strlen(name);
-    for (size_t i = 0; i < texts->count; i++)
-        for (const char *s = texts->items[i]; (s = strstr(s, name)); s += n)
+    const char *s;
+    for (size_t i = 0; (s = text_at(f, body, i)); i++)
+        for (; (s = strstr(s, name)); s += n)
             if (name_ends(s + n))
                 return true;
     return false;
@@ -67,14 +81,15 @@ static bool occurs(const struct text_names *texts, const char *name)
 bool facts_guessed(const struct facts *f, const char *name)
 {
     return !map_get(f->singles, name) && !fields_has(f->fields, name) && !table_find(f, name) &&
-           !occurs(&mentions_of(f)->template, name);
+           !occurs(f, &mentions_of(f)->template, name);
 }
 
 /* {{>name}} */
-static bool includes(const struct text_names *texts, const char *name)
+static bool includes(const struct facts *f, struct body *body, const char *name)
 {
-    for (size_t i = 0; i < texts->count; i++)
-        for (const char *s = texts->items[i]; (s = strstr(s, "{{>"));) {
+    const char *s;
+    for (size_t i = 0; (s = text_at(f, body, i)); i++)
+        while ((s = strstr(s, "{{>"))) {
             const char *start = s += strlen("{{>"), *end = strstr(s, "}}");
             if (!end)
                 break;
@@ -87,26 +102,26 @@ static bool includes(const struct text_names *texts, const char *name)
 
 bool facts_include(const struct facts *f, const char *name)
 {
-    const struct mentions *mentions = mentions_of(f);
-    return includes(&mentions->template, name) || includes(&mentions->own, name);
+    struct mentions *mentions = mentions_of(f);
+    return includes(f, &mentions->template, name) || includes(f, &mentions->own, name);
 }
 
 /* The keys that the template's files mention as 节.名称. */
 static struct text_names keys_of(const struct facts *f, const char *section)
 {
-    const struct text_names *texts = &mentions_of(f)->template;
-    const char *prefix = arena_printf(f->arena, "%s.", section);
+    struct body *body = &mentions_of(f)->template;
+    const char *s, *prefix = arena_printf(f->arena, "%s.", section);
     struct text_names keys = {0};
     struct map *seen = map_new(f->arena);
-    for (size_t i = 0; i < texts->count; i++)
-        for (const char *s = texts->items[i]; (s = strstr(s, prefix));) {
+    for (size_t i = 0; (s = text_at(f, body, i)); i++)
+        while ((s = strstr(s, prefix))) {
             const char *end = s += strlen(prefix);
             while (*end && !name_ends(end))
                 utf8_next(&end);
             const char *key = arena_strndup(f->arena, s, (size_t)(end - s));
             if (*key && !map_get(seen, key))
                 *list_push(f->arena, &keys) = key;
-            map_put(seen, key, f->mentions);
+            map_put(seen, key, body);
         }
     return keys;
 }
@@ -135,7 +150,7 @@ static bool unread(struct facts *f, const struct ini_key *key, const char *name)
     const struct ini_section *aliases = ini_section(top->report, "别名");
     if (aliases && ini_key(aliases, node->fact.name))
         return false;
-    return !occurs(&mentions_of(f)->template, name) && !occurs(&mentions_of(f)->own, name);
+    return !occurs(f, &mentions_of(f)->template, name) && !occurs(f, &mentions_of(f)->own, name);
 }
 
 /* Of a report that is not a file nobody knows the texts. */
