@@ -135,11 +135,6 @@ static struct text_names words_of(struct arena *arena, const char *value, size_t
     return words;
 }
 
-static void add_words(struct lint *l, enum lint_list list, const char *text, size_t n)
-{
-    lint_add_words(l->scratch, &l->lists[list], text, n);
-}
-
 /* What stands behind the bar of a value. */
 static const char *behind_bar(const struct ini_key *key)
 {
@@ -158,7 +153,7 @@ static void read_misused(struct lint *l, const struct ini_key *key)
     struct misused *misused = arena_alloc(l->arena, sizeof *misused);
     *misused = (struct misused){right.items[0], words_of(l->arena, next, strlen(next))};
     map_put(l->misused, key->name, misused);
-    lint_add_word(l->scratch, &l->misused_words, key->name, strlen(key->name));
+    lint_add_word(l, WORDS_MISUSED, key->name, strlen(key->name));
 }
 
 static void read_ordinals(struct lint *l, const struct ini_key *key)
@@ -176,7 +171,7 @@ static void read_ordinals(struct lint *l, const struct ini_key *key)
 
 static void read_list(struct lint *l, const struct ini_section *section, const char *name)
 {
-    static const char *const names[WORDS_LISTS] = {
+    static const char *const names[WORDS_MISUSED] = {
         [WORDS_REDUPLICATED] = "叠字",  [WORDS_LEFT] = "跨词",        [WORDS_RIGHT] = "跨词",
         [WORDS_REPEATED] = "叠词",      [WORDS_PROMPTS] = "提示语",   [WORDS_PROMPT_HEADS] = "提示标题",
         [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
@@ -191,11 +186,12 @@ static void read_list(struct lint *l, const struct ini_section *section, const c
             read_misused(l, key);
         if (ordinals)
             read_ordinals(l, key);
-        for (int list = 0; list < WORDS_LISTS; list++)
+        for (int list = 0; list < WORDS_MISUSED; list++)
             if (strcmp(names[list], name) == 0) {
                 const char *words = list == WORDS_RIGHT ? behind_bar(key) : key->value;
                 known = true;
-                add_words(l, (enum lint_list)list, words, list == WORDS_RIGHT ? strlen(words) : strcspn(words, "|"));
+                lint_add_words(l, (enum lint_list)list, words,
+                               list == WORDS_RIGHT ? strlen(words) : strcspn(words, "|"));
             }
     }
     if (!known && section->keys.count > 0)
@@ -209,9 +205,9 @@ static void read_file(struct lint *l, const struct source *source, enum lint_lis
     const char *text = source == NULL ? "" : source->text;
     while (*text != '\0') {
         size_t n = strcspn(text, "#\n"), bar = strcspn(text, "|#\n");
-        add_words(l, list, text, bar);
+        lint_add_words(l, list, text, bar);
         if (bar < n && list == WORDS_LEFT)
-            add_words(l, WORDS_RIGHT, text + bar + 1, n - bar - 1);
+            lint_add_words(l, WORDS_RIGHT, text + bar + 1, n - bar - 1);
         text += strcspn(text, "\n");
         text += *text == '\n';
     }

@@ -19,7 +19,7 @@ static size_t word_over(const struct lint *l, enum lint_list list, const struct 
 static size_t reduplication(const struct lint *l, const struct lint_text *t, size_t i)
 {
     size_t longest = l->lists[WORDS_REDUPLICATED].longest, best = 0;
-    for (size_t back = 0; back < longest && back <= i; back++) {
+    for (size_t back = 0; back <= i && t->byte[i + 1] - t->byte[i - back] < longest; back++) {
         size_t n = word_over(l, WORDS_REDUPLICATED, t, i - back, i + 1);
         best = n > best ? n : best;
     }
@@ -32,8 +32,8 @@ static bool ends_name(const struct lint *l, const struct lint_text *t, size_t i)
     char key[8] = "某";
     size_t n = strlen(key);
     n += utf8_put(key + n, t->c[i]);
-    bool suffix = lint_has(&l->lists[WORDS_LEFT], key, n);
-    return suffix && i > 0 && text_is_han(t->c[i - 1]) && !lint_ends(l, WORDS_LEFT, t, i);
+    bool suffix = lint_has(l, WORDS_LEFT, key, n);
+    return suffix && i > 0 && text_is_han(t->c[i - 1]) && lint_ends(l, WORDS_LEFT, t, i) == 0;
 }
 
 /* True if a word ends in the first of the pair, and another begins with the second: 内部控制|制度, 2023年|年末. */
@@ -41,7 +41,7 @@ static bool across_words(const struct lint *l, const struct lint_text *t, size_t
 {
     if (lint_word(l, WORDS_RIGHT, t, i + 1) < 2)
         return false;
-    return lint_ends(l, WORDS_LEFT, t, i + 1) || (i > 0 && text_is_digit(t->c[i - 1])) || ends_name(l, t, i);
+    return lint_ends(l, WORDS_LEFT, t, i + 1) > 0 || (i > 0 && text_is_digit(t->c[i - 1])) || ends_name(l, t, i);
 }
 
 /* One of 一 to 十 by itself. */
@@ -71,7 +71,7 @@ static bool is_productive(const struct lint *l, const struct lint_text *t, size_
 {
     static const uint32_t mouth_first = 0x53E3, mouth_last = 0x56D6, adverb[] = {0x5730, 0x7684, 0x54CD}; /* 地的响 */
     uint32_t c = t->c[i], behind = t->c[i + 2];
-    bool word = lint_ends(l, WORDS_LEFT, t, i + 1) || lint_word(l, WORDS_RIGHT, t, i + 1) > 1;
+    bool word = lint_ends(l, WORDS_LEFT, t, i + 1) > 0 || lint_word(l, WORDS_RIGHT, t, i + 1) > 1;
     bool sound =
         c >= mouth_first && c <= mouth_last && (behind == adverb[0] || behind == adverb[1] || behind == adverb[2]);
     bool measure = lint_word(l, WORDS_UNITS, t, i) == 1 && (i == 0 || lint_is_break(t->c[i - 1]));
@@ -85,8 +85,8 @@ static bool part_of_word(const struct lint *l, const struct lint_text *t, size_t
     size_t right = lint_word(l, WORDS_RIGHT, t, i + 1);
     if (right > 1 && lint_word(l, WORDS_RIGHT, t, i + 2) < 2)
         return true;
-    bool left = i > 0 && lint_ends(l, WORDS_LEFT, t, i + 1);
-    return left && !lint_ends(l, WORDS_LEFT, t, i);
+    bool left = i > 0 && lint_ends(l, WORDS_LEFT, t, i + 1) > 0;
+    return left && lint_ends(l, WORDS_LEFT, t, i) == 0;
 }
 
 /* 187件件, 3个村村, 马鞍岭村村: behind a number or a name the first of the two belongs to that. */
@@ -98,17 +98,6 @@ static bool belongs_before(const struct lint *l, const struct lint_text *t, size
     return measured || ends_name(l, t, i);
 }
 
-/* A word of three characters or more ends here. */
-static bool ends_long(const struct lint *l, const struct lint_text *t, size_t end)
-{
-    const struct words *words = &l->lists[WORDS_LEFT];
-    for (size_t n = 3; n <= words->longest && n <= end; n++)
-        if (lint_may(words, t->c[end - n], n) &&
-            lint_has(words, t->s + t->byte[end - n], t->byte[end] - t->byte[end - n]))
-            return true;
-    return false;
-}
-
 static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_t i)
 {
     size_t n = reduplication(l, t, i);
@@ -116,7 +105,8 @@ static bool pair_is_right(const struct lint *l, const struct lint_text *t, size_
         return true;
     if (across_words(l, t, i) || is_pattern(l, t, i) || is_productive(l, t, i))
         return true;
-    bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00 && !ends_long(l, t, i + 1); /* 一步步, 一件件; not 进一步步 */
+    /* 一步步, 一件件; not 进一步步 */
+    bool one_by_one = i > 0 && t->c[i - 1] == 0x4E00 && lint_ends(l, WORDS_LEFT, t, i + 1) < 3;
     return n == 2 && (one_by_one || !(part_of_word(l, t, i) || belongs_before(l, t, i)));
 }
 

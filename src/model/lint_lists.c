@@ -21,7 +21,7 @@ static bool is_name(const struct lint_text *t, size_t i)
 static void finish(const struct lint *l, const struct lint_text *t, struct listing *list, size_t last)
 {
     list->joined = lint_holds(l, WORDS_AND, t, last, list->end);
-    list->open = lint_ends(l, WORDS_AND_SO_ON, t, list->end);
+    list->open = lint_ends(l, WORDS_AND_SO_ON, t, list->end) > 0;
     list->clear = list->clear && list->end > last;
 }
 

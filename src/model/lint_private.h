@@ -30,22 +30,22 @@ enum lint_list { /* [词表 …] */
                  WORDS_AND,
                  WORDS_AND_SO_ON,
                  WORDS_ABOUT,
-                 WORDS_COPULA, /* 系词, one character each */
+                 WORDS_COPULA,  /* 系词, one character each */
+                 WORDS_MISUSED, /* 易错词, which says more than words */
                  WORDS_LISTS
-};
-
-struct word_slot {
-    const char *s;
-    uint32_t n, hash; /* n bytes; 0: empty */
 };
 
 enum { LINT_BUCKETS = 256 };
 
+struct word {
+    const char *s; /* n bytes */
+    uint32_t n;
+    uint32_t next; /* of the same list and bucket; as in struct words */
+};
+
 struct words {
-    struct word_slot *slots;        /* open addressing, at most three quarters full */
-    size_t count, size;             /* size is a power of two, or 0 */
-    size_t longest;                 /* characters */
-    uint16_t lengths[LINT_BUCKETS]; /* of the words that begin with a character of the bucket */
+    size_t longest;               /* bytes */
+    uint32_t first[LINT_BUCKETS]; /* by first character: 1 + index into lint.words, 0: none */
 };
 
 /* 截止 = 截至 | 数 目前 今年: a word, the right one, what follows (nothing: whatever). */
@@ -64,9 +64,9 @@ struct lint {
     struct arena *scratch; /* lists and texts, until the run is over */
     struct diag *diag;
     const struct facts *facts;
+    LIST_OF(struct word) words; /* of all lists */
     struct words lists[WORDS_LISTS];
     struct map *misused; /* word → struct misused * */
-    struct words misused_words;
     LIST_OF(struct ordinal) ordinals;
     int levels[LINT_LAST - LINT_FIRST + 1]; /* enum diag_level, LINT_NONE = off */
     long year;                              /* of the report, 0 if unknown */
@@ -120,16 +120,16 @@ const char *lint_numeral_text(struct arena *arena, int number);
 /* -- lint_dictionary.c -- */
 
 /* n bytes; words are not copied, and none is empty. */
-void lint_add_word(struct arena *arena, struct words *words, const char *s, size_t n);
+void lint_add_word(struct lint *l, enum lint_list list, const char *s, size_t n);
 /* The words of a text, cut at white space. */
-void lint_add_words(struct arena *arena, struct words *words, const char *text, size_t n);
-bool lint_has(const struct words *words, const char *s, size_t n);
-/* False if no word of n characters begins with that one. */
-bool lint_may(const struct words *words, uint32_t first, size_t n);
+void lint_add_words(struct lint *l, enum lint_list list, const char *text, size_t n);
+bool lint_has(const struct lint *l, enum lint_list list, const char *s, size_t n);
 /* Characters of the longest word of the list that begins at i; 0 if none. */
 size_t lint_word(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t i);
-/* True if a word of the list ends before `end`. */
-bool lint_ends(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t end);
+/* The same among the words that end at `end` or before. */
+size_t lint_word_within(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t i, size_t end);
+/* Characters of the longest word of the list that ends before `end`; 0 if none. */
+size_t lint_ends(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t end);
 /* True if a word of the list stands anywhere in [from, to). */
 bool lint_holds(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t from, size_t to);
 

@@ -55,7 +55,7 @@ static bool has_unit(const struct quantity *q)
 /* Where the name before the number ends: 编制为10 → behind 编制. */
 static size_t label_end(const struct lint *l, const struct lint_text *t, size_t from)
 {
-    return from > 0 && lint_ends(l, WORDS_COPULA, t, from) ? from - 1 : from;
+    return from > 0 && lint_ends(l, WORDS_COPULA, t, from) > 0 ? from - 1 : from;
 }
 
 /* Characters of the name directly before the number. */

@@ -18,13 +18,9 @@ static bool follows(const struct lint_text *t, size_t i, const struct text_names
 
 static const struct misused *misused_at(const struct lint *l, const struct lint_text *t, size_t i, size_t *n)
 {
-    size_t longest = l->misused_words.longest;
-    *n = t->n - i < longest ? t->n - i : longest;
-    for (; *n > 0; --*n) {
-        if (!lint_may(&l->misused_words, t->c[i], *n))
-            continue;
+    for (*n = lint_word(l, WORDS_MISUSED, t, i); *n > 0; *n = lint_word_within(l, WORDS_MISUSED, t, i, i + *n - 1)) {
         const struct misused *word = map_getn(l->misused, t->s + t->byte[i], t->byte[i + *n] - t->byte[i]);
-        if (word != NULL && follows(t, i + *n, &word->next))
+        if (follows(t, i + *n, &word->next))
             return word;
     }
     return NULL;
