@@ -21,10 +21,38 @@ static void finds_invalid_bytes(void **state)
 {
     (void)state;
     assert_int_equal(utf8_invalid("一a", 4), 4);
-    assert_int_equal(utf8_invalid("a\xC0\x80", 3), 1);         /* overlong */
-    assert_int_equal(utf8_invalid("a\xED\xA0\x80", 4), 1);     /* surrogate */
-    assert_int_equal(utf8_invalid("\xF4\x90\x80\x80", 4), 0);  /* beyond U+10FFFF */
-    assert_int_equal(utf8_invalid("一\xE4\xB8", 5), 3);        /* cut short */
+    assert_int_equal(utf8_invalid("a\xC0\x80", 3), 1);        /* overlong */
+    assert_int_equal(utf8_invalid("a\xED\xA0\x80", 4), 1);    /* surrogate */
+    assert_int_equal(utf8_invalid("\xF4\x90\x80\x80", 4), 0); /* beyond U+10FFFF */
+    assert_int_equal(utf8_invalid("一\xE4\xB8", 5), 3);       /* cut short */
+}
+
+/* The same one sequence at a time. */
+static size_t slowly(const char *s, size_t n)
+{
+    size_t i = 0;
+    for (size_t valid = 1; i < n && valid > 0; i += valid)
+        valid = utf8_invalid(s + i, n - i < 4 ? n - i : 4);
+    return i;
+}
+
+/* Wherever in a long text they stand, any two bytes on characters of one to three. */
+static void finds_invalid_bytes_far_in(void **state)
+{
+    (void)state;
+    static const char plain[] = "绩效 a·é：自评，";
+    static const unsigned char bytes[] = {'a',  0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF,
+                                          0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF4, 0xF5};
+    char text[5 * (sizeof plain - 1)];
+    for (size_t at = 0; at + 1 < sizeof text; at++)
+        for (size_t a = 0; a < sizeof bytes; a++)
+            for (size_t b = 0; b < sizeof bytes; b++) {
+                for (size_t i = 0; i < sizeof text; i++)
+                    text[i] = plain[i % (sizeof plain - 1)];
+                text[at] = (char)bytes[a];
+                text[at + 1] = (char)bytes[b];
+                assert_int_equal(utf8_invalid(text, sizeof text), slowly(text, sizeof text));
+            }
 }
 
 static void trims_wide_spaces(void **state)
@@ -48,9 +76,8 @@ static void names_the_nearest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes_every_plane),
-        cmocka_unit_test(finds_invalid_bytes),
-        cmocka_unit_test(trims_wide_spaces),
+        cmocka_unit_test(decodes_every_plane),        cmocka_unit_test(finds_invalid_bytes),
+        cmocka_unit_test(finds_invalid_bytes_far_in), cmocka_unit_test(trims_wide_spaces),
         cmocka_unit_test(names_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
