@@ -1,9 +1,14 @@
 #!/usr/bin/python3
-"""layout.py PDF...: measures finished reports against GB/T 9704-2012, from the PDF's own coordinates.
+"""layout.py PDF... [OPTION...]: measures finished reports against GB/T 9704-2012, from the PDF's own coordinates.
 
 Prints one line for each check with what was measured and how often it was violated; exits 1 on any violation.
-`layout.py PDF --expect-fail` exits 0 only if something is violated (for a PDF that must not pass).
+What a template may decide otherwise is said here, and then measured as said:
+  --label=附表         what its annexes are called instead of 附件
+  --cover=部门整体…    its form has a cover of its own with these words in 小标宋, instead of a title above the text
+  --title=某局|2022…   the title's lines as its author broke them
+  --expect-fail        exits 0 only if something is violated (for a PDF that must not pass)
 """
+import collections
 import re
 import sys
 
@@ -28,6 +33,9 @@ OPENING, CLOSING = r"^[“‘（〔《〈『「]*", "[" + re.escape(NOT_AT_START
 PIECES = [re.compile(OPENING + p + CLOSING) for p in (NUMBER + UNIT + "?", "[A-Za-z0-9@:/._+-]+", "——|……", ".")]
 DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|[\u4e00-\u9fff]{0,6}〔\d{4}〕\d+号")
 
+OPTIONS = dict(a[2:].partition("=")[::2] for a in sys.argv[1:] if a.startswith("--"))
+LABEL = re.compile(re.escape(OPTIONS.get("label", "附件")) + r"[\d-]*")
+
 results = {}
 
 
@@ -44,7 +52,8 @@ def is_full(c):
 
 def cells(chars):
     """Width of characters before squeeze and stretch, in cells of the grid."""
-    return sum(1 if is_full(c["c"]) else 0.5 if c["c"].isdigit() or c["c"] == "·" else c["wide"] / c["size"] for c in chars)
+    return sum(0.5 if c["c"].isdigit() or c["c"] == "·" else c["wide"] / c["size"] if c["c"] == "‰" or not is_full(c["c"]) else 1
+               for c in chars)
 
 
 class Line:
@@ -59,8 +68,8 @@ class Line:
     def ends(self):
         """Where the line's last cell may end: a full-width mark there has a whole cell or half of one."""
         last = self.chars[-1]
-        if not is_full(last["c"]) and not last["c"].isdigit() and last["c"] != "·":
-            return [last["x"] + last["wide"]]  # Latin and % are as wide as the face draws them
+        if last["c"] == "‰" or not is_full(last["c"]) and not last["c"].isdigit() and last["c"] != "·":
+            return [last["x"] + last["wide"]]  # Latin, % and ‰ are as wide as the face draws them
         if not is_full(last["c"]):
             return [last["x"] + CELL / 2]
         return [last["x"] + CELL] + ([last["x"] + CELL / 2] if last["c"] in FULL_MARKS else [])
@@ -150,7 +159,8 @@ def stacked(page):
     return "Hei" in rows[0].font and "Kai" in rows[1].font and edges in ([True, True, True, False, True], [True, True, True, False])
 
 
-def narrative(pages):
+def narrative(pages, ends):
+    """Lines and pages of text. ends: the pages that a table begins or ends, as (number, 0) and (number, -1)."""
     flat = [line for page in pages for line in page]
     body = [l for l in flat if abs(l.size - SIZE) < 0.05]
     for i, line in enumerate(body):
@@ -180,7 +190,7 @@ def narrative(pages):
         rows = [l for l in page if abs(l.size - SIZE) < 0.05]
         if not rows:
             continue
-        if k + 1 < len(pages):
+        if k + 1 < len(pages) and (page[0].page, -1) not in ends:
             short = 21 - round(rows[-1].index())
             after = [l for l in pages[-1] if abs(l.size - SIZE) < 0.05]
             if short > 2 and k + 2 == len(pages):  # what is kept together at the end did not fit here
@@ -193,38 +203,56 @@ def narrative(pages):
                 bottom = rows[-1].y + (1 - ASCENT) * SIZE
                 check("last line's bottom at 262 mm", abs(bottom - BOTTOM) < 0.5 * MM, f"{bottom / MM:.2f}")
             check("heading never last on a page", not ("Hei" in rows[-1].font), rows[-1].text)
-        else:
+        elif k + 1 == len(pages):
             check("no signature alone on a page", any(abs(l.x - LEFT) < 2.5 * CELL for l in rows), rows[0].text)
         if k == 0:
             check("first page shows body text", any("Fang" in l.font for l in rows), rows[0].text)
-        else:
-            top = rows[0].y - ASCENT * SIZE
+        elif (page[0].page, 0) not in ends:
+            top = page[0].y - ASCENT * page[0].size
             check("first line's top at 37 mm", abs(top - TOP) < 0.5 * MM, f"page {k + 1}: {top / MM:.2f} mm")
             alone = abs(rows[0].x - LEFT) < 0.5 * MM and len(rows) > 1 and rows[1].x - LEFT > CELL
             check("no single last line on top of a page", not alone, rows[0].text)
 
 
-def faces(pages):
+def paragraph_from(lines, i):
+    """Text of the paragraph that begins with line i."""
+    end = i + 1
+    while end < len(lines) and abs(lines[end].x - LEFT) < 0.5 * MM:
+        end += 1
+    return "".join(l.text for l in lines[i:end])
+
+
+def title(pages):
+    if "cover" in OPTIONS:
+        named = [l for l in pages[0] if l.text == OPTIONS["cover"]]
+        check("the cover's words in Song Bold (小标宋)", named and "Song" in named[0].font and "Bold" in named[0].font, pages[0][0].text)
+        return
     titles = [l for l in pages[0] if abs(l.size - 22) < 0.05]
     check("title 22 pt Song Bold (小标宋)", titles and "Song" in titles[0].font and "Bold" in titles[0].font, pages[0][0].text)
     for line in titles:
         middle = (line.x + line.chars[-1]["x"] + 22) / 2
         check("title centred", abs(middle - (LEFT + RIGHT) / 2) < 1 * MM, line.text)
-    if len(titles) > 1:
+    if "title" in OPTIONS:
+        check("title's lines as the author broke them", "|".join(l.text for l in titles) == OPTIONS["title"], titles[0].text)
+    elif len(titles) > 1:
         check("first title line not shorter than the last", len(titles[0].text) >= len(titles[-1].text), titles[-1].text)
-    for page in pages:
-        for line in page:
-            if abs(line.size - SIZE) > 0.05:
-                continue
-            if re.match(r"[一二三四五六七八九十]+、", line.text) and line.x > LEFT + CELL:
-                check("level 1 in Hei", "Hei" in line.font, line.text)
-            elif (re.match(r"（[一二三四五六七八九十]+）", line.text) and line.x > LEFT + CELL
-                  and line.text.find("。") != len(line.text) - 1):  # a whole numbered sentence is body text
-                check("level 2 in Kai", "Kai" in line.font, line.text)
+
+
+def faces(pages):
+    flat = [line for page in pages for line in page if abs(line.size - SIZE) < 0.05]
+    for i, line in enumerate(flat):
+        if line.x < LEFT + CELL:
+            continue
+        if re.match(r"[一二三四五六七八九十]+、", line.text):
+            check("level 1 in Hei", "Hei" in line.font, line.text)
+        elif re.match(r"（[一二三四五六七八九十]+）", line.text):
+            text = paragraph_from(flat, i)
+            whole = text.find("。") == len(text) - 1  # a numbered sentence is body text
+            check("level 2 in Kai, a numbered sentence in Fang", ("Fang" if whole else "Kai") in line.font, text)
 
 
 def rules_of(page, turned):
-    """The table's rules in reading coordinates: across (y, x0, x1) and down (x, y0, y1)."""
+    """The table's rules in reading coordinates: across (y, x0, x1, weight) and down (x, y0, y1, weight)."""
     across, down, height = [], [], page.rect.height
     for drawing in page.get_drawings():
         for item in drawing["items"]:
@@ -234,10 +262,61 @@ def rules_of(page, turned):
             if turned:
                 x0, y0, x1, y1 = height - y0, x0, height - y1, x1
             if abs(y0 - y1) < 0.1:
-                across.append((y0, min(x0, x1), max(x0, x1)))
+                across.append((y0, min(x0, x1), max(x0, x1), drawing["width"]))
             elif abs(x0 - x1) < 0.1:
-                down.append((x0, min(y0, y1), max(y0, y1)))
+                down.append((x0, min(y0, y1), max(y0, y1), drawing["width"]))
     return across, down
+
+
+def in_table(line, down):
+    middle = line.y - 0.36 * line.size
+    return sum(y0 < middle < y1 for x, y0, y1, w in down) > 1
+
+
+def table_rules(number, across, down, turned):
+    """Inner rules 0.5 pt, outer ones 1.0 to 1.5; no hole in the frame; the width of the text area."""
+    left, right = (35 * MM, 260 * MM) if turned else (LEFT, RIGHT)
+    for x, y0, y1, weight in down:
+        outer = min(abs(x - left), abs(x - right)) < 0.1
+        if not turned:  # PyMuPDF takes the weight of turned rules for 0
+            check("outer rules 1.0-1.5 pt, inner ones 0.5", 0.99 < weight < 1.51 if outer else abs(weight - 0.5) < 0.01,
+                  f"page {number}: {weight:.2f} pt at {x / MM:.1f} mm")
+    edges = {}
+    for x, y0, y1, _ in down:
+        edges.setdefault(round(x, 1), []).append((y0, y1))
+    sides = [sorted(edges.get(round(x, 1), [])) for x in (left, right)]
+    check("tables as wide as the text area", all(sides) and len(edges) > 1, f"page {number}: {[round(x / MM, 1) for x in edges]}")
+    tops = {round(y0, 1) for side in sides for y0, _ in side} | {round(y1, 1) for side in sides for _, y1 in side}
+    for y, x0, x1, weight in across:
+        if weight > 0.99:
+            check("a thick rule only at a table's top and bottom", any(abs(y - t) < 0.2 for t in tops), f"page {number}: {y / MM:.1f} mm")
+
+
+def inside(number, lines, across, down, turned):
+    """Nothing leaves the text area, no character stands on another."""
+    left, top, right, bottom = (35 * MM, 28 * MM, 260 * MM, 184 * MM) if turned else (LEFT, TOP, RIGHT, BOTTOM)
+    for line in lines:
+        last = line.chars[-1]
+        wide = last["wide"] / 2 if last["c"] in FULL_MARKS else last["wide"]
+        held = line.x > left - CELL * 0.7 and last["x"] + wide < right + 1 and line.y - ASCENT * line.size > top - 1 and line.y < bottom
+        check("text inside the text area", held, f"page {number}: {line.text}")
+    ys = [r[0] for r in across] + [top]
+    xs = [x for r in across for x in r[1:3]] + [left]
+    held = min(ys) > top - 1 and max(ys) < bottom + 1 and min(xs) > left - 2 and max(xs) < right + 2
+    check("rules inside the text area", held, f"page {number}: {[round(v / MM, 1) for v in (min(xs), max(xs), min(ys), max(ys))]}")
+    near = collections.defaultdict(list)
+    for c in (c for line in lines for c in line.chars):
+        c["ink"] = c["x"] + (c["size"] / 2 if c["c"] in NOT_AT_END and is_full(c["c"]) else 0)  # in the right half of its cell
+        near[int(c["ink"] // 12), int(c["y"] // 12)].append(c)
+    for (column, row), chars in near.items():
+        others = [o for dx in (0, 1) for dy in (-1, 0, 1) for o in near.get((column + dx, row + dy), [])]
+        for c in chars:
+            for o in others:
+                least = 0.15 * min(c["size"], o["size"]) if "·" not in c["c"] + o["c"] else 0
+                stand = c is o or abs(c["ink"] - o["ink"]) > least or abs(c["y"] - o["y"]) > 0.7 * min(c["size"], o["size"])
+                if not stand:
+                    check("no character on another", False, f"page {number}: {c['c']} {o['c']}")
+    check("no character on another", True, "")
 
 
 def cell_lines(lines, across, down):
@@ -245,13 +324,13 @@ def cell_lines(lines, across, down):
     found = {}
     for line in lines:
         middle = line.y - 0.36 * line.size
-        edges = sorted(x for x, y0, y1 in down if y0 < middle < y1)
+        edges = sorted(x for x, y0, y1, _ in down if y0 < middle < y1)
         for left, right in zip(edges, edges[1:]):
             chars = [c for c in line.chars if left < c["x"] + c["size"] / 4 < right]
             if not chars:
                 continue
             at = (left + right) / 2
-            tops = [y for y, x0, x1 in across if y < middle and x0 < at < x1]
+            tops = [y for y, x0, x1, _ in across if y < middle and x0 < at < x1]
             found.setdefault((round(left), round(max(tops, default=0))), []).append((chars, left, right))
     return found
 
@@ -260,6 +339,13 @@ def tables(doc, pages):
     for number, lines in pages:
         turned = any(l.turned for l in lines)
         across, down = rules_of(doc[number - 1], turned)
+        inside(number, [l for l in lines if l.turned == turned], across, down, turned)
+        if across and down:
+            table_rules(number, across, down, turned)
+        if turned:
+            weights = {float(w) for w in re.findall(rb"([\d.]+) w\n", doc[number - 1].read_contents())}
+            thin = [w for w in weights if w < 0.99]
+            check("outer rules 1.0-1.5 pt, inner ones 0.5 (turned)", thin == [0.5] and max(weights) < 1.51, f"page {number}: {weights}")
         for parts in cell_lines([l for l in lines if l.turned == turned], across, down).values():
             texts = ["".join(c["c"] for c in chars).strip() for chars, _, _ in parts]
             for chars, left, right in parts:
@@ -280,13 +366,13 @@ def tables(doc, pages):
 def annexes(pages, narrative_text):
     for number, page in pages:
         page = [l for l in page if l.turned == any(m.turned for m in page)]
-        if not re.fullmatch(r"附件[\d-]*", page[0].text):
+        if not LABEL.fullmatch(page[0].text):
             continue
         label = page[0]
         turned = label.turned
         left, top, width = (35 * MM, 28 * MM, 225 * MM) if turned else (LEFT, TOP, RIGHT - LEFT)
         named = [l for l in page[1:5] if abs(l.size - 22) < 0.05]
-        title = "".join(l.text for l in named)
+        words = "".join(l.text for l in named)
         check("annex label in Hei on line 1", "Hei" in label.font and abs(label.y - ASCENT * SIZE - top) < 0.5 and abs(label.x - left) < 1,
               f"page {number}: {label.y / MM:.2f} {label.x / MM:.2f}")
         third = top + 2 * PITCH
@@ -294,7 +380,7 @@ def annexes(pages, narrative_text):
         for row in named:
             middle = (row.x + row.chars[-1]["x"] + 22) / 2
             check("annex title centred", abs(middle - left - width / 2) < 1 * MM, f"{middle / MM:.2f}")
-        check("same words in 附件说明 and heading", title in narrative_text, title)
+        check("same words in 附件说明 and heading", words in narrative_text, words)
 
 
 def main():
@@ -309,15 +395,24 @@ def main():
             for line in upright:
                 page_number(line, i + 1)
             rest = [l for l in lines if l not in upright]
-            in_annex = in_annex or bool(rest and re.fullmatch(r"附件[\d-]*", rest[0].text) and "Hei" in rest[0].font)
+            in_annex = in_annex or bool(rest and LABEL.fullmatch(rest[0].text) and "Hei" in rest[0].font)
             if in_annex:
                 annex.append((i + 1, rest))
             else:
                 body.append(rest)
-        narrative(body)
+        tables(doc, list(enumerate(body, 1)) + annex)
+        title(body)
+        if "cover" in OPTIONS:
+            body = body[1:]
+        text, ends = [], set()
+        for page in filter(None, body):
+            down = rules_of(doc[page[0].page - 1], False)[1]
+            ends |= {(page[0].page, end) for end in (0, -1) if in_table(page[end], down)}
+            text.append([l for l in page if not in_table(l, down)])
+        body = [page for page in text if page]
+        narrative(body, ends)
         faces(body)
         annexes(annex, "".join(l.text for p in body for l in p))
-        tables(doc, annex)
     violated = 0
     for name, (seen, bad) in results.items():
         print(f"{'ok  ' if not bad else 'FAIL'} {name}: {seen} measured, {len(bad)} violated" + "".join("\n       " + b for b in bad[:5]))

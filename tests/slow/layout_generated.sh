@@ -48,3 +48,5 @@ wrong face '[要素 一级]
 字体 = 仿宋'
 wrong number '[页面]
 页码下距 = 9 mm'
+wrong rules '[表格样式 左]
+外线 = 0.5 pt'

@@ -20,7 +20,7 @@ def frames(path):
     for line in open(path, encoding="utf-8"):
         if line.startswith("page "):
             page += 1
-        found = re.match(r'text \S+ \S+ \S+ \S+ \S+ "(.*)"$', line)
+        found = re.match(r'(?:text|upright) \S+ \S+ \S+ \S+ \S+ "(.*)"$', line)
         if found:
             yield page, found[1]
 
@@ -85,9 +85,10 @@ def main(pdf, pages):
     document = fitz.open(pdf)
     assert numbers == len(document), f"{numbers} page numbers, {len(document)} pages"
     types = [kind for kind, _ in got]
-    for kind in ("P", "H1", "TH", "TD", "LBody", "Lbl", "Link"):
-        if kind != "LBody":
-            assert kind in types, f"no {kind}"
+    with open(pages, encoding="utf-8") as file:
+        annexes = re.search(r"^page \d+ \S+ \S", file.read(), re.M)  # a form without any has no 附件说明
+    for kind in ["P", "H1", "TH", "TD"] + (["Lbl", "Link"] if annexes else []):
+        assert kind in types, f"no {kind}"
     assert heads - body, "no heads"
     assert [document[i].get_label() for i in (0, len(document) - 1)] == ["1", str(len(document))], "page labels"
     catalog = document.xref_object(document.pdf_catalog())
