@@ -72,6 +72,8 @@ void line_measure_glyph(const struct metrics *metrics, struct para *para, size_t
     const struct glyph *before = i ? g - 1 : NULL, *after = i + 1 < para->n ? g + 1 : NULL;
     if (g->full) {
         g->advance = g->c == 0x2E3A ? 2 * em : em;
+        if (g->class == CL_POSTFIX && drawn > 1000) /* ‰ is wider than a cell in some faces */
+            g->advance = (mpt)((int64_t)drawn * em / 1000);
         g->offset = full_offset(g, after && after->c == g->c, before && before->c == g->c, g->advance - width);
     } else if (g->class == CL_MIDDOT) { /* 间隔号: half a cell, however wide the face draws it */
         g->advance = em / 2;

@@ -143,6 +143,26 @@ static void an_opening_mark_gives_its_left_half(void **state)
     arena_free(arena);
 }
 
+static int wide_per_mille(const void *ctx, int face, uint32_t c)
+{
+    return c == 0x2030 ? 1167 : fake_advance(ctx, face, c);
+}
+
+/* FandolFang draws ‰ wider than a cell: it would stand on what follows, and beyond the right edge. */
+static void a_wide_unit_has_the_room_it_needs(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct metrics metrics = {NULL, fake_face, wide_per_mille};
+    struct line_run run = {"5‰左右", FAKE_BODY, 16000, NULL};
+    struct line_spec spec = narrative();
+    struct lines lines = {0};
+    line_break(arena, &metrics, &run, 1, &spec, &lines);
+    assert_int_equal(lines.items[0].pieces.items[0].advances[1], CELL * 1167 / 1000);
+    assert_int_equal(lines.items[0].pieces.items[0].advances[2], CELL);
+    arena_free(arena);
+}
+
 static void keeps_marks_from_line_edges(void **state)
 {
     (void)state;
@@ -452,6 +472,7 @@ int main(void)
         cmocka_unit_test(squeezes_gently_what_need_not_be),
         cmocka_unit_test(squeezes_adjacent_marks_first),
         cmocka_unit_test(an_opening_mark_gives_its_left_half),
+        cmocka_unit_test(a_wide_unit_has_the_room_it_needs),
         cmocka_unit_test(keeps_marks_from_line_edges),
         cmocka_unit_test(never_splits),
         cmocka_unit_test(splits_dates_only_in_need),
