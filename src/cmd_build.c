@@ -297,11 +297,11 @@ static void lay_out(struct report_job *job, const struct options *options, struc
 {
     const struct doc *doc = job->report->doc;
     struct metrics metrics = fonts_metrics(fonts);
-    page_coverage(job->arena, job->diag, &metrics, doc);
+    struct layout *layout = page_layout(job->arena, &metrics, doc);
+    page_coverage(job->arena, job->diag, &metrics, layout);
     bool clean = diag_exit_code(job->diag) == EXIT_DONE;
     if (!clean && options->dump != DUMP_NONE)
         return;
-    struct layout *layout = page_layout(job->arena, &metrics, doc);
     page_tight_cells(job->arena, job->diag, layout);
     if (options->dump == DUMP_PAGES)
         dump_pages(layout, stdout);

@@ -45,7 +45,8 @@ static void add_place(const struct correction *c, struct buf *out, const struct 
     const char *line = arena_printf(c->arena, "%d", place->row > 0 ? place->row : place->line);
     const char *const values[][2] = {
         {"{页}", page}, {"{行}", line}, {"{附件}", place->annex}, {"{表}", place->sheet}, {"{格}", place->cell}};
-    const char *key = place->row > 0 && *place->cell != '\0' ? "表" : place->line > 0 ? "行" : "页";
+    bool cell = *place->cell != '\0';
+    const char *key = place->row > 0 && cell ? "表" : cell ? "表外" : place->line > 0 ? "行" : "页";
     add_filled(out, word(c, "位置", key), values, sizeof values / sizeof *values);
 }
 
@@ -176,8 +177,8 @@ static bool write_pdf(struct correction *c, const struct options *options, struc
     if (fonts == NULL)
         return false;
     struct metrics metrics = fonts_metrics(fonts);
-    page_coverage(arena, c->diag, &metrics, report->doc);
     const struct layout *layout = page_layout(arena, &metrics, report->doc);
+    page_coverage(arena, c->diag, &metrics, layout);
     char name[64], *data = NULL;
     size_t size = 0;
     const char *error = "";

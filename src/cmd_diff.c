@@ -31,8 +31,8 @@ static bool issue_report(struct arena *arena, struct diag *diag, const struct op
     if (fonts == NULL)
         return false;
     struct metrics metrics = fonts_metrics(fonts);
-    page_coverage(arena, findings, &metrics, side->report->doc);
     const struct layout *layout = page_layout(arena, &metrics, side->report->doc);
+    page_coverage(arena, findings, &metrics, layout);
     page_tight_cells(arena, findings, layout);
     side->issue = issue_new(arena);
     issue_fill(side->issue, findings, side->report, layout);

@@ -17,11 +17,11 @@ struct filling {
 static struct issue_place issued_place(const struct filling *f, const struct place *place, bool cell)
 {
     struct issue_place issued = {.page = place->page, .line = place->line, .sheet = "", .cell = "", .annex = ""};
-    if (place->grid != NULL) {
-        issued.row = place->row + 1;
-        issued.annex = place->grid->label;
+    if (place->annex != NULL) {
+        issued.row = place->part == PLACE_CELL ? place->row + 1 : 0;
+        issued.annex = place->annex->grid->label;
         if (cell)
-            xlsx_place(f->arena, place->grid, place->row, place->col, &issued.sheet, &issued.cell);
+            xlsx_place(f->arena, place, &issued.sheet, &issued.cell);
     }
     return issued;
 }
@@ -77,11 +77,20 @@ static void add_piece(struct buf *text, struct buf *shape, const char *piece, co
         buf_add(shape, piece);
 }
 
-static void add_plain(const struct filling *f, const char *words, struct issue_place place, struct pos at)
+static void add_spans(struct buf *text, struct buf *shape, const struct spans *spans)
 {
-    struct buf text = buf_in(f->arena);
-    buf_add(&text, words);
-    add_text(f, &text, &text, place, at);
+    for (size_t i = 0; i < spans->count; i++)
+        add_piece(text, shape, spans->items[i].text, spans->items[i].fact);
+}
+
+static void add_phrase(const struct filling *f, const struct phrase *phrase, struct place place, struct pos at)
+{
+    struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
+    if (phrase->spans.count > 0)
+        add_spans(&text, &shape, &phrase->spans);
+    else if (phrase->text != NULL)
+        add_piece(&text, &shape, phrase->text, NULL);
+    add_text(f, &text, &shape, issued_place(f, &place, true), phrase->spans.count > 0 ? phrase->spans.items[0].at : at);
 }
 
 static void add_row(const struct filling *f, const struct grid *grid, int row, struct issue_place place)
@@ -96,13 +105,19 @@ static void add_row(const struct filling *f, const struct grid *grid, int row, s
         if (*between == '\0')
             at = cell->at;
         add_piece(&text, &shape, between, NULL);
-        for (size_t i = 0; cell->fact == NULL && i < cell->spans.count; i++)
-            add_piece(&text, &shape, cell->spans.items[i].text, cell->spans.items[i].fact);
-        if (cell->fact != NULL)
+        if (cell->fact == NULL)
+            add_spans(&text, &shape, &cell->spans);
+        else
             add_piece(&text, &shape, cell->text, cell->fact);
         between = " | ";
     }
     add_text(f, &text, &shape, place, at);
+}
+
+static void add_runs(struct buf *text, struct buf *shape, const struct runs *runs)
+{
+    for (size_t i = 0; i < runs->count; i++)
+        add_piece(text, shape, runs->items[i].text, runs->items[i].fact);
 }
 
 static void add_blocks(const struct filling *f)
@@ -115,10 +130,9 @@ static void add_blocks(const struct filling *f)
         for (int r = 0; block->grid != NULL && r < block->grid->nrow; r++)
             add_row(f, block->grid, r, place);
         struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
-        for (size_t k = 0; k < block->runs.count; k++)
-            add_piece(&text, &shape, block->runs.items[k].text, block->runs.items[k].fact);
-        if (block->sign_date != NULL)
-            add_piece(&text, &shape, arena_printf(f->arena, " %s", block->sign_date), block->sign_fact);
+        add_runs(&text, &shape, &block->runs);
+        add_piece(&text, &shape, block->sign_date.count > 0 ? " " : "", NULL);
+        add_runs(&text, &shape, &block->sign_date);
         add_text(f, &text, &shape, place, block->at);
     }
 }
@@ -128,18 +142,23 @@ static void add_annexes(const struct filling *f)
     const struct doc *doc = f->report->doc;
     for (size_t i = 0; i < doc->annexes.count; i++) {
         const struct grid *grid = doc->annexes.items[i];
-        struct place first = where_row(f->where, grid, 0);
-        struct issue_place begin = {.page = first.page, .sheet = "", .cell = "", .annex = ""};
-        add_plain(f, grid->title, begin, grid->at);
-        if (grid->unit_line != NULL)
-            add_plain(f, grid->unit_line, begin, grid->at);
+        add_phrase(f, &grid->title, where_part(f->where, grid, PLACE_TITLE, 0), grid->at);
+        add_phrase(f, &grid->unit_line, where_part(f->where, grid, PLACE_UNIT, 0), grid->at);
         for (int r = 0; r < grid->nrow; r++) {
             struct place place = where_row(f->where, grid, r);
             add_row(f, grid, r, issued_place(f, &place, true));
         }
         for (size_t k = 0; k < grid->notes.count; k++)
-            add_plain(f, grid->notes.items[k], begin, grid->at);
+            add_phrase(f, &grid->notes.items[k], where_part(f->where, grid, PLACE_NOTE, (int)k), grid->at);
+        for (size_t k = 0; k < grid->signs.count; k++)
+            add_phrase(f, &grid->signs.items[k], where_part(f->where, grid, PLACE_SIGN, (int)k), grid->at);
     }
+}
+
+/* A line of 版头 or 版记. */
+static void add_line(const struct filling *f, const struct phrase *phrase)
+{
+    add_phrase(f, phrase, where_phrase(f->where, phrase), (struct pos){0});
 }
 
 void issue_fill(struct issue *issue, struct diag *diag, const struct report *report, const struct layout *layout)
@@ -148,8 +167,14 @@ void issue_fill(struct issue *issue, struct diag *diag, const struct report *rep
     f.where = where_build(f.arena, report->doc, layout);
     issue->title = report->doc->title;
     add_facts(&f);
+    const struct doc *doc = report->doc;
+    add_line(&f, &doc->banner_mark);
+    add_line(&f, &doc->banner_number);
     add_blocks(&f);
     add_annexes(&f);
+    add_line(&f, &doc->imprint_copies);
+    add_line(&f, &doc->imprint_office);
+    add_line(&f, &doc->imprint_date);
     issue->findings.items = diag_sorted(diag, &issue->findings.count);
 }
 

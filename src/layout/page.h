@@ -11,8 +11,8 @@ struct layout *page_layout(struct arena *arena, const struct metrics *metrics, c
  * its title. */
 void page_append(struct arena *arena, const struct metrics *metrics, const struct doc *doc, struct layout *layout);
 
-/* Reports F001 for every character of the document that no face has: its U+ code and its place, each character once. */
-void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct doc *doc);
+/* Reports F001 for every character on the pages that no face has: its U+ code and its place, each character once. */
+void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct layout *layout);
 
 /* Reports F101 for every table cell with a word or figure that does not fit even in 小五. */
 void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout);

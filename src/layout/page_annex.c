@@ -86,13 +86,36 @@ bool page_take_slice(const struct page_model *model, const struct grid_size *siz
     return true;
 }
 
-const struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
-                                   struct pos at)
+struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
+                             struct pos at)
 {
     struct block *block = arena_alloc(s->arena, sizeof *block);
     block->kind = kind;
     block->at = at;
     *list_push(s->arena, &block->runs) = (struct run){.element = element, .text = text, .at = at};
+    return block;
+}
+
+const struct block *page_phrase_block(struct setter *s, enum block_kind kind, enum element element,
+                                      const struct phrase *phrase, struct pos at)
+{
+    struct block *block = page_own_block(s, kind, element, phrase->text, at);
+    block->phrase = phrase;
+    block->runs.count = phrase->spans.count ? 0 : 1;
+    for (size_t i = 0; i < phrase->spans.count; i++) {
+        const struct span *span = &phrase->spans.items[i];
+        *list_push(s->arena, &block->runs) =
+            (struct run){.element = element, .text = span->text, .at = span->at, .fact = span->fact};
+    }
+    return block;
+}
+
+/* The lines of a phrase, and its block. */
+static const struct block *set_phrase(struct setter *s, const struct phrase *phrase, struct pos at,
+                                      const struct style *style, const struct line_spec *spec, struct lines *lines)
+{
+    const struct block *block = page_phrase_block(s, BLOCK_NOTE, EL_NOTE, phrase, at);
+    line_break(s->arena, s->metrics, page_runs(s, &block->runs, style), block->runs.count, spec, lines);
     return block;
 }
 
@@ -120,9 +143,9 @@ static void place_heading(struct setter *s, const struct grid *grid, const struc
     s->line = 0;
     place_lines(s, &lines, area, label->size, page_own_block(s, BLOCK_HEADING, EL_ANNEX_LABEL, grid->label, grid->at));
     s->line = s->line < 2 ? 2 : s->line + 1; /* the title stands on line 3 */
-    run = (struct line_run){grid->title, title->face, title->size, NULL};
-    lines = page_title_lines(s, &run, 1, area->w);
-    place_lines(s, &lines, area, title->size, page_own_block(s, BLOCK_TITLE, EL_ANNEX_TITLE, grid->title, grid->at));
+    const struct block *block = page_phrase_block(s, BLOCK_TITLE, EL_ANNEX_TITLE, &grid->title, grid->at);
+    lines = page_title_lines(s, page_runs(s, &block->runs, title), block->runs.count, area->w);
+    place_lines(s, &lines, area, title->size, block);
 }
 
 /* A line round the table in its own small type, by the name of a table style; that of 正文 if there is none. */
@@ -136,13 +159,11 @@ static const struct cell_style *small_style(const struct setter *s, const char *
 static mpt place_unit(struct setter *s, const struct grid *grid, const struct area *area, mpt y)
 {
     const struct cell_style *style = small_style(s, "单位行");
-    struct line_run run = {grid->unit_line, style->text.face, style->text.size, NULL};
     struct line_spec spec = {.measure = area->w, .align = ALIGN_RIGHT};
     struct lines lines = {0};
-    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+    const struct block *block = set_phrase(s, &grid->unit_line, grid->at, &style->text, &spec, &lines);
     mpt pitch = grid_pitch(s->model, style), size = style->text.size;
     mpt ascent = (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
-    const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->unit_line, grid->at);
     for (size_t i = 0; i < lines.count; i++)
         layout_line_frames(s->arena, &lines.items[i], area->x, y + (mpt)i * pitch + ascent, block, NULL, page_last(s));
     return y + (mpt)(lines.count ? lines.count - 1 : 0) * pitch + size + s->model->cell_pad_y;
@@ -160,10 +181,9 @@ static struct notes set_notes(struct setter *s, const struct grid *grid, mpt mea
     struct notes notes = {.style = small_style(s, "注")};
     LIST_OF(const struct block *) blocks = {0};
     for (size_t i = 0; i < grid->notes.count; i++) {
-        struct line_run run = {grid->notes.items[i], notes.style->text.face, notes.style->text.size, NULL};
         struct line_spec spec = {.measure = measure, .align = notes.style->align, .justify = true};
-        line_break(s->arena, s->metrics, &run, 1, &spec, &notes.lines);
-        const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->notes.items[i], grid->at);
+        const struct block *block =
+            set_phrase(s, &grid->notes.items[i], grid->at, &notes.style->text, &spec, &notes.lines);
         while (blocks.count < notes.lines.count)
             *list_push(s->arena, &blocks) = block;
     }
@@ -193,6 +213,7 @@ static mpt place_notes(struct setter *s, const struct grid *grid, const struct n
 /* The sign-off line: half a line above it and below, then the room for seals. */
 struct closing {
     struct lines *lines; /* of each cell: equal shares of the width */
+    const struct block **blocks;
     size_t count;
     mpt share;
     const struct cell_style *style;
@@ -212,10 +233,10 @@ static struct closing set_closing(struct setter *s, const struct grid *grid, mpt
     closing.count = grid->signs.count;
     closing.share = width / (mpt)closing.count;
     closing.lines = arena_alloc(s->arena, closing.count * sizeof *closing.lines);
+    closing.blocks = arena_alloc(s->arena, closing.count * sizeof *closing.blocks);
     for (size_t i = 0; i < closing.count; i++) {
-        struct line_run run = {grid->signs.items[i], text->face, text->size, NULL};
         struct line_spec spec = {.measure = closing.share, .align = closing.style->align};
-        line_break(s->arena, s->metrics, &run, 1, &spec, &closing.lines[i]);
+        closing.blocks[i] = set_phrase(s, &grid->signs.items[i], grid->at, text, &spec, &closing.lines[i]);
         most = closing.lines[i].count > most ? closing.lines[i].count : most;
     }
     closing.line = (mpt)(most + 1) * grid_pitch(s->model, closing.style);
@@ -234,12 +255,10 @@ static void place_closing(struct setter *s, const struct grid *grid, const struc
         y = area.y;
     }
     y += pitch / 2 + (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
-    for (size_t i = 0; i < closing->count; i++) {
-        const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, grid->signs.items[i], grid->at);
+    for (size_t i = 0; i < closing->count; i++)
         for (size_t k = 0; k < closing->lines[i].count; k++)
             layout_line_frames(s->arena, &closing->lines[i].items[k], area.x + (mpt)i * closing->share,
-                               y + (mpt)k * pitch, block, NULL, page_last(s));
-    }
+                               y + (mpt)k * pitch, closing->blocks[i], NULL, page_last(s));
 }
 
 /* Rows from y downward, over as many pages as they need; returns the bottom of the last one. */
@@ -266,13 +285,12 @@ void page_annex(struct setter *s, const struct grid *grid)
     struct grid_size *size = grid_measure(s->arena, s->metrics, s->model, grid, area.w);
     size->page = page_last(s)->number;
     *list_push(s->arena, &s->layout->grids) = size;
-    bool both = *grid->label && *grid->title;
-    page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, both ? " " : "", page_flat_text(s, grid->title)), 1,
-                  area.y);
+    const char *title = page_flat_text(s, grid->title.text);
+    page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, *grid->label && *title ? " " : "", title), 1, area.y);
     place_heading(s, grid, &area);
     /* nearly half a line of air between the title's characters and what stands below */
     mpt y = area.y + (mpt)s->line * s->model->pitch + s->model->styles[EL_BODY].size / 4;
-    if (grid->unit_line && *grid->unit_line)
+    if (grid->unit_line.text && *grid->unit_line.text)
         y = place_unit(s, grid, &area, y);
     struct notes notes = set_notes(s, grid, area.w);
     struct closing closing = set_closing(s, grid, area.w);

@@ -19,11 +19,15 @@ static void add_rule(struct setter *s, struct page *page, mpt x, mpt y, mpt w, m
         (struct frame){.kind = FRAME_LINE, .x = x, .y = y, .w = w, .weight = weight, .color = color};
 }
 
+static const struct block *own_block(struct setter *s, const struct phrase *phrase)
+{
+    return page_phrase_block(s, BLOCK_NOTE, EL_NOTE, phrase, (struct pos){.file = "layout.ini"});
+}
+
 static void draw(struct setter *s, struct page *page, const struct line *line, mpt x, mpt y, uint32_t color,
-                 const char *text)
+                 const struct block *block)
 {
     size_t first = page->frames.count;
-    const struct block *block = page_own_block(s, BLOCK_NOTE, EL_NOTE, text, (struct pos){.file = "layout.ini"});
     layout_line_frames(s->arena, line, x, y, block, NULL, page);
     for (size_t i = first; i < page->frames.count; i++)
         page->frames.items[i].color = color;
@@ -35,43 +39,44 @@ static mpt ascent_of(mpt size)
 }
 
 /* The mark in the largest size up to its style's in which it is one line. */
-static struct lines mark_lines(struct setter *s, const char *text, mpt room, mpt *size)
+static struct lines mark_lines(struct setter *s, const struct block *block, mpt room, mpt *size)
 {
-    const struct style *style = &s->model->banner;
-    struct line_run run = {.text = text, .face = style->face, .size = style->size};
-    mpt width = line_width(s->metrics, text, style->face, style->size, 0);
+    struct style style = s->model->banner;
+    mpt width = line_width(s->metrics, block->phrase->text, style.face, style.size, 0);
     if (width > room)
-        run.size = (mpt)((int64_t)style->size * room / width);
-    run.size = run.size < LEAST_MARK ? LEAST_MARK : run.size;
+        style.size = (mpt)((int64_t)style.size * room / width);
+    style.size = style.size < LEAST_MARK ? LEAST_MARK : style.size;
     struct line_spec spec = {.measure = room, .align = ALIGN_CENTER};
     struct lines lines = {0};
-    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
-    *size = run.size;
+    line_break(s->arena, s->metrics, page_runs(s, &block->runs, &style), block->runs.count, &spec, &lines);
+    *size = style.size;
     return lines;
 }
 
 void page_banner(struct setter *s)
 {
     const struct page_model *model = s->model;
-    if (!s->doc->banner_mark)
+    if (!s->doc->banner_mark.text)
         return;
     struct page *page = page_last(s);
     struct area area = page_area(s, page);
     mpt size, body = model->styles[EL_BODY].size;
-    struct lines lines = mark_lines(s, s->doc->banner_mark, area.w, &size);
+    const struct block *block = own_block(s, &s->doc->banner_mark);
+    struct lines lines = mark_lines(s, block, area.w, &size);
     mpt bottom = model->banner_drop;
     for (size_t i = 0; i < lines.count; i++) {
-        draw(s, page, &lines.items[i], area.x, area.y + bottom + ascent_of(size), RED, s->doc->banner_mark);
+        draw(s, page, &lines.items[i], area.x, area.y + bottom + ascent_of(size), RED, block);
         bottom += size;
     }
-    if (s->doc->banner_number) { /* on the first line of the page that leaves two blank */
+    if (s->doc->banner_number.text) { /* on the first line of the page that leaves two blank */
         s->line = (bottom + BLANK_LINES * model->pitch + model->pitch - 1) / model->pitch;
-        struct line_run run = {.text = s->doc->banner_number, .face = model->styles[EL_BODY].face, .size = body};
+        block = own_block(s, &s->doc->banner_number);
+        const struct line_run *runs = page_runs(s, &block->runs, &model->styles[EL_BODY]);
         struct line_spec spec = {.measure = area.w, .cell = model->cell, .align = ALIGN_CENTER};
         lines = (struct lines){0};
-        line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+        line_break(s->arena, s->metrics, runs, block->runs.count, &spec, &lines);
         for (size_t i = 0; i < lines.count; i++, s->line++)
-            draw(s, page, &lines.items[i], area.x, page_baseline(s, &area, s->line, 1, body), 0, s->doc->banner_number);
+            draw(s, page, &lines.items[i], area.x, page_baseline(s, &area, s->line, 1, body), 0, block);
         bottom = (s->line - 1) * model->pitch + body;
     }
     bottom += RULE_DROP;
@@ -80,17 +85,18 @@ void page_banner(struct setter *s)
     s->line = next < model->lines - 4 ? next : model->lines - 4; /* the first page shows body text */
 }
 
-struct imprint {
-    struct lines copies, office, date;
-    mpt pitch, height;
+struct part {
+    const struct block *block;
+    struct lines lines;
 };
 
-static struct lines imprint_lines(struct setter *s, const char *text, mpt measure, enum align align)
+static struct part imprint_part(struct setter *s, const struct phrase *phrase, mpt measure, enum align align)
 {
     const struct style *style = &s->model->imprint;
-    struct lines lines = {0};
+    const char *text = phrase->text;
+    struct part part = {0};
     if (!text)
-        return lines;
+        return part;
     /* 回行与冒号后的首字对齐: what stands before the first full-width colon */
     mpt hang = 0;
     for (const char *c = text; *c;) {
@@ -102,18 +108,18 @@ static struct lines imprint_lines(struct setter *s, const char *text, mpt measur
             style->size;
         break;
     }
-    struct line_run run = {.text = text, .face = style->face, .size = style->size};
+    part.block = own_block(s, phrase);
     struct line_spec spec = {.measure = measure, .rest = hang < measure / 2 ? hang : 0, .align = align};
-    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
-    return lines;
+    const struct line_run *runs = page_runs(s, &part.block->runs, style);
+    line_break(s->arena, s->metrics, runs, part.block->runs.count, &spec, &part.lines);
+    return part;
 }
 
-static mpt draw_imprint_line(struct setter *s, struct page *page, const struct lines *lines, const char *text, mpt x,
-                             mpt y, mpt pitch)
+static mpt draw_part(struct setter *s, struct page *page, const struct part *part, mpt x, mpt y, mpt pitch)
 {
     mpt size = s->model->imprint.size, inside = (pitch - size) / 2 + ascent_of(size);
-    for (size_t i = 0; i < lines->count; i++, y += pitch)
-        draw(s, page, &lines->items[i], x, y + inside, 0, text);
+    for (size_t i = 0; i < part->lines.count; i++, y += pitch)
+        draw(s, page, &part->lines.items[i], x, y + inside, 0, part->block);
     return y;
 }
 
@@ -132,16 +138,16 @@ static mpt lowest(const struct page *page, const struct area *area)
 void page_imprint(struct setter *s)
 {
     const struct doc *doc = s->doc;
-    if (!doc->imprint_copies && !doc->imprint_office && !doc->imprint_date)
+    if (!doc->imprint_copies.text && !doc->imprint_office.text && !doc->imprint_date.text)
         return;
     mpt size = s->model->imprint.size, pitch = (mpt)((int64_t)size * IMPRINT_PITCH / 1000);
     struct area area = page_area(s, page_last(s));
     mpt width = s->model->text_width - 2 * size; /* 左右各空一字 */
-    struct lines copies = imprint_lines(s, doc->imprint_copies, width, ALIGN_LEFT);
-    struct lines office = imprint_lines(s, doc->imprint_office, width, ALIGN_LEFT);
-    struct lines date = imprint_lines(s, doc->imprint_date, width, ALIGN_RIGHT);
-    size_t last = office.count > date.count ? office.count : date.count;
-    mpt height = (mpt)(copies.count + last) * pitch;
+    struct part copies = imprint_part(s, &doc->imprint_copies, width, ALIGN_LEFT);
+    struct part office = imprint_part(s, &doc->imprint_office, width, ALIGN_LEFT);
+    struct part date = imprint_part(s, &doc->imprint_date, width, ALIGN_RIGHT);
+    size_t last = office.lines.count > date.lines.count ? office.lines.count : date.lines.count;
+    mpt height = (mpt)(copies.lines.count + last) * pitch;
     if (page_last(s)->rotated ||
         lowest(page_last(s), &area) + pitch / 2 > s->model->top + s->model->text_height - height)
         page_new(s, NULL, false);
@@ -149,10 +155,10 @@ void page_imprint(struct setter *s)
     area = page_area(s, page);
     mpt y = area.y + area.h - height;
     add_rule(s, page, area.x, y, area.w, RULE_THICK, 0);
-    y = draw_imprint_line(s, page, &copies, doc->imprint_copies, area.x + size, y, pitch);
-    if (copies.count && last)
+    y = draw_part(s, page, &copies, area.x + size, y, pitch);
+    if (copies.lines.count && last)
         add_rule(s, page, area.x, y, area.w, RULE_THIN, 0);
-    draw_imprint_line(s, page, &office, doc->imprint_office, area.x + size, y, pitch);
-    draw_imprint_line(s, page, &date, doc->imprint_date, area.x + size, y, pitch);
+    draw_part(s, page, &office, area.x + size, y, pitch);
+    draw_part(s, page, &date, area.x + size, y, pitch);
     add_rule(s, page, area.x, area.y + area.h, area.w, RULE_THICK, 0); /* 与版心下边缘重合 */
 }

@@ -1,6 +1,9 @@
 /* What cannot be set as it should: characters that no face has, each reported once, where it was written; cells that
- * are too narrow for their words and figures. In: the document, its layout. Out: findings only. */
+ * are too narrow for their words and figures. In: what is drawn. Out: findings only. */
 #include "layout/page.h"
+
+/* Page numbers, 附件： and the like. */
+#define WORDING "layout.ini"
 
 struct cover {
     struct arena *arena;
@@ -30,62 +33,73 @@ static struct pos place_of(struct pos at, const struct fact *fact, uint32_t c, s
     return at;
 }
 
-static void cover_text(struct cover *cover, const char *text, int face, struct pos at, const struct fact *fact)
+/* Where the character at frame->text[byte] was written. */
+static struct pos written_at(const struct frame *frame, size_t byte, uint32_t c)
 {
+    const char *text = "";
+    struct pos at = {.file = WORDING};
+    if (frame->cell && frame->run < frame->cell->spans.count) {
+        text = frame->cell->spans.items[frame->run].text;
+        at = frame->cell->spans.items[frame->run].at;
+    } else if (frame->cell) {
+        text = frame->cell->text;
+        at = frame->cell->at;
+    } else if (frame->block && frame->run < frame->block->runs.count) {
+        text = frame->block->runs.items[frame->run].text;
+        at = frame->block->runs.items[frame->run].at;
+    }
     size_t index = 0;
-    for (const char *s = text; s && *s; index++) {
-        uint32_t c = utf8_next(&s);
-        if (c == '\n' || c == '\t' || c > 0x10FFFF || cover->seen[c / 8] & 1U << c % 8)
-            continue;
-        cover->seen[c / 8] |= (unsigned char)(1U << c % 8);
-        if (cover->metrics->face(cover->metrics->ctx, face, c) >= 0)
-            continue;
-        char bytes[5] = {0};
-        utf8_put(bytes, c);
-        diag_add(cover->diag, DIAG_NO_GLYPH, place_of(at, fact, c, index), "%s U+%04X", bytes, (unsigned)c);
-    }
+    for (const char *s = text, *end = text + frame->at + byte; *s && s < end; index++)
+        utf8_next(&s);
+    return place_of(at, frame->fact, c, index);
 }
 
-static void cover_grid(struct cover *cover, const struct page_model *model, const struct grid *grid)
+/* Asked for the first time, and no face has it. */
+static bool is_missing(struct cover *cover, uint32_t c, int face)
 {
-    int body = model->cell_styles.count ? model->cell_styles.items[0].text.face : 0;
-    cover_text(cover, grid->label, model->styles[EL_ANNEX_LABEL].face, grid->at, NULL);
-    cover_text(cover, grid->title, model->styles[EL_ANNEX_TITLE].face, grid->at, NULL);
-    cover_text(cover, grid->unit_line, body, grid->at, NULL);
-    for (size_t i = 0; i < grid->notes.count; i++)
-        cover_text(cover, grid->notes.items[i], body, grid->at, NULL);
-    for (size_t i = 0; i < (size_t)grid->nrow * (size_t)grid->ncol; i++) {
-        const struct cell *cell = &grid->cells[i];
-        int face = model->cell_styles.items[cell->style].text.face;
-        for (size_t k = 0; k < cell->spans.count; k++) {
-            const struct span *span = &cell->spans.items[k];
-            cover_text(cover, span->text, face, span->at, span->fact);
-        }
-        if (!cell->spans.count)
-            cover_text(cover, cell->text, face, cell->at, cell->fact);
+    if (c == '\n' || c == '\t' || c > 0x10FFFF || cover->seen[c / 8] & 1U << c % 8)
+        return false;
+    cover->seen[c / 8] |= (unsigned char)(1U << c % 8);
+    return cover->metrics->face(cover->metrics->ctx, face, c) < 0;
+}
+
+static void report_glyph(struct cover *cover, uint32_t c, struct pos at)
+{
+    char bytes[5] = {0};
+    utf8_put(bytes, c);
+    diag_add(cover->diag, DIAG_NO_GLYPH, at, "%s U+%04X", bytes, (unsigned)c);
+}
+
+static void cover_frame(struct cover *cover, const struct frame *frame)
+{
+    for (const char *s = frame->text; *s;) {
+        size_t byte = (size_t)(s - frame->text);
+        uint32_t c = utf8_next(&s);
+        if (is_missing(cover, c, frame->face))
+            report_glyph(cover, c, written_at(frame, byte, c));
     }
 }
 
-void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct doc *doc)
+/* Words that only the proof copy shows. */
+static void cover_words(struct cover *cover, const char *words, int face)
+{
+    for (uint32_t c; words && (c = utf8_next(&words)) != 0;)
+        if (is_missing(cover, c, face))
+            report_glyph(cover, c, (struct pos){.file = WORDING});
+}
+
+void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct layout *layout)
 {
     struct cover cover = {arena, diag, metrics, arena_alloc(arena, 0x110000 / 8)};
-    const struct page_model *model = doc->model;
-    for (size_t i = 0; i < doc->blocks.count; i++) {
-        const struct block *block = &doc->blocks.items[i];
-        for (size_t k = 0; k < block->runs.count; k++) {
-            const struct run *run = &block->runs.items[k];
-            cover_text(&cover, run->text, model->styles[run->element].face, run->at, run->fact);
-        }
-        cover_text(&cover, block->sign_date, model->styles[EL_SIGN].face, block->at, NULL);
-        if (block->grid)
-            cover_grid(&cover, model, block->grid);
+    const struct page_model *model = layout->model;
+    for (size_t p = 0; p < layout->pages.count; p++) {
+        const struct page *page = &layout->pages.items[p];
+        for (size_t i = 0; i < page->frames.count; i++)
+            if (page->frames.items[i].kind == FRAME_TEXT)
+                cover_frame(&cover, &page->frames.items[i]);
     }
-    for (size_t i = 0; i < doc->annexes.count; i++)
-        cover_grid(&cover, model, doc->annexes.items[i]);
-    struct pos wording = {.file = "layout.ini"};
-    cover_text(&cover, model->attachments_label, model->styles[EL_ATTACHMENTS].face, wording, NULL);
-    cover_text(&cover, model->page_number, model->styles[EL_PAGE_NUMBER].face, wording, NULL);
-    cover_text(&cover, "0123456789", model->styles[EL_PAGE_NUMBER].face, wording, NULL);
+    cover_words(&cover, model->proof_mark, model->styles[EL_LEVEL1].face);
+    cover_words(&cover, model->proof_list, model->styles[EL_TITLE].face);
 }
 
 static void tight_cells(struct arena *arena, struct diag *diag, const struct grid_size *size)

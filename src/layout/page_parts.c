@@ -27,15 +27,15 @@ static void add_blank(struct setter *s, struct items *items, bool keep)
     add_item(s, items, NULL, s->model->styles[EL_BODY].size)->keep = keep;
 }
 
-static struct line_run *runs_of(struct setter *s, const struct block *block)
+struct line_run *page_runs(struct setter *s, const struct runs *runs, const struct style *style)
 {
-    struct line_run *runs = arena_alloc(s->arena, block->runs.count * sizeof *runs);
-    for (size_t i = 0; i < block->runs.count; i++) {
-        const struct run *run = &block->runs.items[i];
-        const struct style *style = &s->model->styles[run->element];
-        runs[i] = (struct line_run){run->text, style->face, style->size, run->fact};
+    struct line_run *out = arena_alloc(s->arena, (runs->count + 1) * sizeof *out);
+    for (size_t i = 0; i < runs->count; i++) {
+        const struct run *run = &runs->items[i];
+        const struct style *own = style ? style : &s->model->styles[run->element];
+        out[i] = (struct line_run){run->text, own->face, own->size, run->fact};
     }
-    return runs;
+    return out;
 }
 
 /* The largest size of a line's pieces. */
@@ -61,7 +61,7 @@ static void add_title(struct setter *s, struct items *items, const struct block 
 {
     size_t first = items->count;
     struct lines lines = {0};
-    struct line_run *runs = runs_of(s, block);
+    struct line_run *runs = page_runs(s, &block->runs, NULL);
     if (block->kind == BLOCK_TITLE) {
         lines = page_title_lines(s, runs, block->runs.count, s->model->text_width);
     } else {
@@ -83,7 +83,7 @@ struct lines page_text_lines(struct setter *s, const struct block *block, const 
     struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .justify = true, .each = each};
     if (block->kind != BLOCK_SALUTATION) /* every paragraph 左空二字, 抬头 flush left (7.3.2, 7.3.3) */
         spec.first = 2 * model->cell;
-    struct line_run *runs = runs_of(s, block);
+    struct line_run *runs = page_runs(s, &block->runs, NULL);
     size_t run = 0, at = 0;
     if (rest && rest->pieces.count) {
         spec.first = 0;
@@ -125,12 +125,11 @@ static const char *annex_number(struct setter *s, const char *label)
     return arena_strndup(s->arena, label + before, n - before - after);
 }
 
-static const struct line *single_line(struct setter *s, const char *text, const struct style *style, mpt indent)
+static const struct line *single_line(struct setter *s, const struct line_run *runs, size_t nrun, mpt indent)
 {
-    struct line_run run = {text, style->face, style->size, NULL};
     struct line_spec spec = {.measure = LAYOUT_ENDLESS, .first = indent, .rest = indent, .cell = s->model->cell};
     struct lines lines = {0};
-    line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
+    line_break(s->arena, s->metrics, runs, nrun, &spec, &lines);
     return lines.count ? &lines.items[0] : NULL;
 }
 
@@ -143,14 +142,18 @@ const char *page_flat_text(struct setter *s, const char *text)
     return buf_text(&flat);
 }
 
-/* One item: its label is run 0, its title run 1, its annex the grid. */
+/* One item: its label is run 0, its title the others, its annex the grid. */
 static const struct block *attachment_block(struct setter *s, const struct block *list, struct grid *grid,
-                                            const char *label, const char *title)
+                                            const char *label)
 {
-    struct block *block = arena_alloc(s->arena, sizeof *block);
-    *block = (struct block){.kind = BLOCK_ATTACHMENTS, .grid = grid, .at = list->at};
-    *list_push(s->arena, &block->runs) = (struct run){.element = EL_ATTACHMENTS, .text = label, .at = list->at};
-    *list_push(s->arena, &block->runs) = (struct run){.element = EL_ATTACHMENTS, .text = title, .at = grid->at};
+    struct block *block = page_own_block(s, BLOCK_ATTACHMENTS, EL_ATTACHMENTS, label, list->at);
+    const struct runs *title = &page_phrase_block(s, BLOCK_ATTACHMENTS, EL_ATTACHMENTS, &grid->title, grid->at)->runs;
+    block->grid = grid;
+    for (size_t i = 0; i < title->count; i++) {
+        struct run *run = list_push(s->arena, &block->runs);
+        *run = title->items[i];
+        run->text = page_flat_text(s, run->text);
+    }
     return block;
 }
 
@@ -177,22 +180,21 @@ static void add_attachments(struct setter *s, struct items *items, const struct 
         const char *number = annex_number(s, grid->label);
         const char *label =
             arena_printf(s->arena, "%s%s%s", i ? "" : model->attachments_label, number, *number ? "." : "");
-        const char *title = page_flat_text(s, grid->title);
-        /* an empty run in the label's place: the title is run 1 of the item's block */
-        struct line_run runs[] = {{"", style->face, style->size, NULL}, {title, style->face, style->size, NULL}};
-        const struct block *own = attachment_block(s, block, grid, label, title);
+        const struct block *own = attachment_block(s, block, grid, label);
+        struct line_run *runs = page_runs(s, &own->runs, NULL), label_run = runs[0];
+        runs[0].text = ""; /* the label stands before the title's first line */
         struct line_spec spec = {.measure = model->text_width,
                                  .first = number_x + widest,
                                  .rest = number_x + widest,
                                  .cell = model->cell,
                                  .justify = true};
         struct lines lines = {0};
-        line_break(s->arena, s->metrics, runs, 2, &spec, &lines);
+        line_break(s->arena, s->metrics, runs, own->runs.count, &spec, &lines);
         size_t first = items->count;
         add_lines(s, items, own, &lines);
         if (items->count == first) /* an annex without a title */
             add_item(s, items, own, style->size);
-        items->items[first].label = single_line(s, label, style, i ? number_x : 2 * model->cell);
+        items->items[first].label = single_line(s, &label_run, 1, i ? number_x : 2 * model->cell);
     }
     /* with the text's last lines above them, and the signature below (add_sign): neither stands alone on a page */
     for (size_t i = start; i < items->count && items->count - start <= CLOSING_LINES; i++)
@@ -235,6 +237,14 @@ static void sign_places(const struct page_model *model, mpt name_width, mpt date
     *date = *date > 0 ? *date : 0;
 }
 
+/* The date's lines are a paragraph of their own. */
+static const struct block *date_block(struct setter *s, const struct block *sign)
+{
+    struct block *block = page_own_block(s, BLOCK_SIGN, EL_SIGN, "", sign->at);
+    block->runs = sign->sign_date;
+    return block;
+}
+
 /* 落款: never on a page without a line of the text before it; no 此页无正文 (7.3.5.5). */
 static void add_sign(struct setter *s, struct items *items, const struct block *block)
 {
@@ -242,9 +252,8 @@ static void add_sign(struct setter *s, struct items *items, const struct block *
     const struct style *style = &model->styles[EL_SIGN];
     struct lines lines = {0};
     struct line_spec spec = {.measure = model->text_width, .cell = model->cell};
-    line_break(s->arena, s->metrics, runs_of(s, block), block->runs.count, &spec, &lines);
-    const char *text = block->sign_date ? block->sign_date : "";
-    const struct line *date = single_line(s, text, style, 0);
+    line_break(s->arena, s->metrics, page_runs(s, &block->runs, NULL), block->runs.count, &spec, &lines);
+    const struct line *date = single_line(s, page_runs(s, &block->sign_date, NULL), block->sign_date.count, 0);
     mpt name_x = 0, date_x = 0, name_width = 0;
     for (size_t i = 0; i < lines.count; i++)
         name_width = lines.items[i].width > name_width ? lines.items[i].width : name_width;
@@ -258,7 +267,7 @@ static void add_sign(struct setter *s, struct items *items, const struct block *
         item->keep = !top || i;
     }
     if (date) {
-        struct item *item = add_item(s, items, page_own_block(s, BLOCK_SIGN, EL_SIGN, text, block->at), style->size);
+        struct item *item = add_item(s, items, date_block(s, block), style->size);
         item->line = shifted(s, date, date_x);
         item->keep = true;
     }
@@ -271,19 +280,12 @@ static void add_sign_on_top(struct setter *s, struct items *items, const struct 
     const struct style *style = &model->styles[EL_SUBTITLE];
     struct line_spec spec = {.measure = model->text_width, .cell = model->cell, .align = style->align};
     size_t first = items->count;
-    struct line_run *runs = runs_of(s, block);
-    for (size_t i = 0; i < block->runs.count; i++) {
-        runs[i].face = style->face;
-        runs[i].size = style->size;
-    }
     struct lines *lines = arena_alloc(s->arena, 2 * sizeof *lines);
-    line_break(s->arena, s->metrics, runs, block->runs.count, &spec, &lines[0]);
+    const struct runs *date = &block->sign_date;
+    line_break(s->arena, s->metrics, page_runs(s, &block->runs, style), block->runs.count, &spec, &lines[0]);
+    line_break(s->arena, s->metrics, page_runs(s, date, style), date->count, &spec, &lines[1]);
     add_lines(s, items, block, &lines[0]);
-    const char *text = block->sign_date ? block->sign_date : "";
-    struct line_run run = {.text = text, .face = style->face, .size = style->size};
-    line_break(s->arena, s->metrics, &run, 1, &spec, &lines[1]);
-    if (*text)
-        add_lines(s, items, page_own_block(s, BLOCK_SIGN, EL_SIGN, text, block->at), &lines[1]);
+    add_lines(s, items, date_block(s, block), &lines[1]);
     for (size_t i = first; i < items->count; i++)
         items->items[i].keep = items->items[i].title = true;
 }

@@ -50,6 +50,9 @@ struct lines page_text_lines(struct setter *s, const struct block *block, const 
 /* A title in one line: without its typed breaks. */
 const char *page_flat_text(struct setter *s, const char *text);
 
+/* A block's runs, all in one style or (NULL) each in that of its element. */
+struct line_run *page_runs(struct setter *s, const struct runs *runs, const struct style *style);
+
 /* Lines of the page that a character of that size takes. */
 int page_height_of(const struct page_model *model, mpt size);
 
@@ -92,8 +95,10 @@ void page_imprint(struct setter *s);
 /* -- page_annex.c -- */
 
 /* Text that has no block of its own in the document gets one, so that nothing of it passes for decoration. */
-const struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
-                                   struct pos at);
+struct block *page_own_block(struct setter *s, enum block_kind kind, enum element element, const char *text,
+                             struct pos at);
+const struct block *page_phrase_block(struct setter *s, enum block_kind kind, enum element element,
+                                      const struct phrase *phrase, struct pos at);
 
 /* The rows of a grid that earlier slices have not shown begin here. */
 struct grid_cursor {

@@ -8,23 +8,31 @@
 /* What is known of an annex: on which page each cell's text begins. */
 struct annex {
     const struct grid *grid;
+    const struct grid_size *size;
     int *cell; /* nrow × ncol page numbers; 0 = no text */
     int *row;  /* nrow */
+    int *part; /* title, unit line, 注, 签字行: see part_at */
+};
+
+struct seen_phrase {
+    const struct phrase *phrase;
+    struct place place;
 };
 
 struct where {
     struct arena *arena;
     const struct doc *doc;
-    const struct page_model *model;
+    const struct layout *layout;
     struct map *facts; /* name → struct places */
     struct place *blocks;
-    const struct fact *date; /* of the 落款: layout gives its line a block of its own */
+    LIST_OF(struct seen_phrase) phrases; /* of 版头 and 版记 */
     LIST_OF(struct annex) annexes;
 };
 
 static bool same_place(const struct place *a, const struct place *b)
 {
-    return a->page == b->page && a->line == b->line && a->grid == b->grid && a->row == b->row && a->col == b->col;
+    return a->page == b->page && a->line == b->line && a->annex == b->annex && a->part == b->part && a->row == b->row &&
+           a->col == b->col;
 }
 
 static void add_place(struct where *where, const struct fact *fact, struct place place)
@@ -36,7 +44,11 @@ static void add_place(struct where *where, const struct fact *fact, struct place
     }
     if (places->count && same_place(&places->items[places->count - 1], &place))
         return; /* a figure drawn with two faces is two frames */
-    *list_push(where->arena, places) = place;
+    list_push(where->arena, places);
+    size_t i = places->count - 1;
+    for (; i && places->items[i - 1].page > place.page; i--) /* 版记 comes behind the annexes, which are read last */
+        places->items[i] = places->items[i - 1];
+    places->items[i] = place;
 }
 
 /* The middle of the characters tells the line, as page.c puts it there. */
@@ -49,7 +61,7 @@ static int line_of(const struct page_model *model, const struct frame *frame)
 
 static void see_text(struct where *where, const struct page *page, const struct frame *frame)
 {
-    struct place place = {.page = page->number, .line = line_of(where->model, frame)};
+    struct place place = {.page = page->number, .line = line_of(where->layout->model, frame)};
     size_t count = where->doc->blocks.count;
     const struct block *blocks = where->doc->blocks.items;
     bool is_own = count && frame->block >= blocks && frame->block < blocks + count;
@@ -58,10 +70,45 @@ static void see_text(struct where *where, const struct page *page, const struct 
         if (!first->page)
             *first = place;
     }
+    const struct phrase *phrase = frame->block ? frame->block->phrase : NULL;
+    if (phrase && !where_phrase(where, phrase).page)
+        *list_push(where->arena, &where->phrases) = (struct seen_phrase){phrase, place};
     if (frame->fact)
         add_place(where, frame->fact, place);
-    else if (where->date && frame->block && frame->block->kind == BLOCK_SIGN && !is_own)
-        add_place(where, where->date, place);
+}
+
+/* Index of a part in annex.part. */
+static size_t part_at(const struct grid *grid, enum place_part part, size_t row)
+{
+    return part == PLACE_TITLE ? 0 : part == PLACE_UNIT ? 1 : 2 + row + (part == PLACE_SIGN ? grid->notes.count : 0);
+}
+
+static const struct phrase *phrase_of(const struct grid *grid, enum place_part part, size_t row)
+{
+    return part == PLACE_TITLE  ? &grid->title
+           : part == PLACE_UNIT ? &grid->unit_line
+           : part == PLACE_NOTE ? &grid->notes.items[row]
+                                : &grid->signs.items[row];
+}
+
+static size_t part_count(const struct grid *grid, enum place_part part)
+{
+    return part == PLACE_NOTE ? grid->notes.count : part == PLACE_SIGN ? grid->signs.count : 1;
+}
+
+/* False if the frame is none of the lines round the annex's table. */
+static bool see_part(const struct annex *annex, const struct page *page, const struct frame *frame)
+{
+    const struct phrase *phrase = frame->block ? frame->block->phrase : NULL;
+    for (enum place_part part = PLACE_TITLE; phrase && part <= PLACE_SIGN; part++)
+        for (size_t i = 0; i < part_count(annex->grid, part); i++) {
+            if (phrase_of(annex->grid, part, i) != phrase)
+                continue;
+            int *seen = &annex->part[part_at(annex->grid, part, i)];
+            *seen = *seen ? *seen : page->number;
+            return true;
+        }
+    return false;
 }
 
 static struct annex *annex_of(struct where *where, const struct grid *grid)
@@ -71,8 +118,10 @@ static struct annex *annex_of(struct where *where, const struct grid *grid)
             return &where->annexes.items[i];
     struct annex *annex = list_push(where->arena, &where->annexes);
     annex->grid = grid;
+    annex->size = where->layout->grids.items[where->annexes.count - 1]; /* in the same order */
     annex->cell = arena_alloc(where->arena, ((size_t)grid->nrow * (size_t)grid->ncol + 1) * sizeof *annex->cell);
     annex->row = arena_alloc(where->arena, ((size_t)grid->nrow + 1) * sizeof *annex->row);
+    annex->part = arena_alloc(where->arena, (2 + grid->notes.count + grid->signs.count) * sizeof *annex->part);
     return annex;
 }
 
@@ -99,22 +148,35 @@ static void see_page(struct where *where, const struct page *page)
             continue;
         if (annex && frame->cell)
             see_cell(annex, page, frame->cell);
-        else if (!annex)
+        else if (!annex || !see_part(annex, page, frame))
             see_text(where, page, frame);
     }
+}
+
+static void see_parts(struct where *where, const struct annex *annex, enum place_part first, enum place_part last)
+{
+    for (enum place_part part = first; part <= last; part++)
+        for (size_t i = 0; i < part_count(annex->grid, part); i++) {
+            struct place place = where_part(where, annex->grid, part, (int)i);
+            const struct spans *spans = &phrase_of(annex->grid, part, i)->spans;
+            for (size_t k = 0; place.page && k < spans->count; k++)
+                if (spans->items[k].fact)
+                    add_place(where, spans->items[k].fact, place);
+        }
 }
 
 /* Cells without text stand on the page of their row, rows without text on that of the row above. */
 static void see_annex(struct where *where, const struct annex *annex)
 {
     const struct grid *grid = annex->grid;
+    see_parts(where, annex, PLACE_TITLE, PLACE_UNIT);
     for (int r = 0; r < grid->nrow; r++) {
         if (!annex->row[r])
             annex->row[r] = r ? annex->row[r - 1] : 0;
         for (int c = 0; c < grid->ncol; c++) {
             const struct cell *cell = GRID_CELL(grid, r, c);
             int page = annex->cell[(size_t)r * (size_t)grid->ncol + (size_t)c];
-            struct place place = {.page = page ? page : annex->row[r], .grid = grid, .row = r, .col = c};
+            struct place place = {.page = page ? page : annex->row[r], .annex = annex->size, .row = r, .col = c};
             if (cell->fact)
                 add_place(where, cell->fact, place);
             for (size_t i = 0; !cell->fact && i < cell->spans.count; i++)
@@ -122,6 +184,7 @@ static void see_annex(struct where *where, const struct annex *annex)
                     add_place(where, cell->spans.items[i].fact, place);
         }
     }
+    see_parts(where, annex, PLACE_NOTE, PLACE_SIGN);
 }
 
 struct where *where_build(struct arena *arena, const struct doc *doc, const struct layout *layout)
@@ -129,11 +192,9 @@ struct where *where_build(struct arena *arena, const struct doc *doc, const stru
     struct where *where = arena_alloc(arena, sizeof *where);
     where->arena = arena;
     where->doc = doc;
-    where->model = layout->model;
+    where->layout = layout;
     where->facts = map_new(arena);
     where->blocks = arena_alloc(arena, (doc->blocks.count + 1) * sizeof *where->blocks);
-    for (size_t i = 0; i < doc->blocks.count && !where->date; i++)
-        where->date = doc->blocks.items[i].sign_fact;
     for (size_t i = 0; i < layout->pages.count; i++)
         see_page(where, &layout->pages.items[i]);
     for (size_t i = 0; i < where->annexes.count; i++)
@@ -160,6 +221,26 @@ struct place where_row(const struct where *where, const struct grid *grid, int r
 {
     for (size_t i = 0; i < where->annexes.count; i++)
         if (where->annexes.items[i].grid == grid && row >= 0 && row < grid->nrow)
-            return (struct place){.page = where->annexes.items[i].row[row], .grid = grid, .row = row};
+            return (struct place){
+                .page = where->annexes.items[i].row[row], .annex = where->annexes.items[i].size, .row = row};
+    return (struct place){0};
+}
+
+struct place where_part(const struct where *where, const struct grid *grid, enum place_part part, int row)
+{
+    for (size_t i = 0; i < where->annexes.count; i++)
+        if (where->annexes.items[i].grid == grid)
+            return (struct place){.page = where->annexes.items[i].part[part_at(grid, part, (size_t)row)],
+                                  .annex = where->annexes.items[i].size,
+                                  .part = part,
+                                  .row = row};
+    return (struct place){0};
+}
+
+struct place where_phrase(const struct where *where, const struct phrase *phrase)
+{
+    for (size_t i = 0; i < where->phrases.count; i++)
+        if (where->phrases.items[i].phrase == phrase)
+            return where->phrases.items[i].place;
     return (struct place){0};
 }

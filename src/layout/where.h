@@ -4,11 +4,14 @@
 
 #include "layout/frame.h"
 
+enum place_part { PLACE_CELL, PLACE_TITLE, PLACE_UNIT, PLACE_NOTE, PLACE_SIGN };
+
 struct place {
-    int page;                /* printed number */
-    int line;                /* on the page, from 1: one of the 22 of the grid; 0 in an annex */
-    const struct grid *grid; /* an annex's table, else NULL … */
-    int row, col;            /* … and the cell in it, from 0 */
+    int page;                      /* printed number */
+    int line;                      /* on the page, from 1: one of the 22 of the grid; 0 in an annex */
+    const struct grid_size *annex; /* NULL in the narrative … */
+    enum place_part part;          /* … else what of it */
+    int row, col;                  /* the cell, from 0; row of 注 and 签字行: which one */
 };
 struct places {
     struct place *items;
@@ -24,8 +27,11 @@ struct where *where_build(struct arena *arena, const struct doc *doc, const stru
  * annex cells that would show it. The name is the fact's full one. */
 const struct places *where_fact(const struct where *where, const char *name);
 
-/* Where a block of the narrative begins, where a row of an annex does; page 0 if nothing of it is printed. */
+/* Where a block of the narrative begins, a row of an annex, another part of it (row: which 注, which cell of 签字行), a
+ * line of 版头 or 版记; page 0 if nothing of it is printed. */
 struct place where_block(const struct where *where, const struct block *block);
 struct place where_row(const struct where *where, const struct grid *grid, int row);
+struct place where_part(const struct where *where, const struct grid *grid, enum place_part part, int row);
+struct place where_phrase(const struct where *where, const struct phrase *phrase);
 
 #endif

@@ -71,9 +71,12 @@ static void add_gap(struct texts *t, size_t was, size_t was_end, size_t is, size
         was_end--;
         is_end--;
     }
-    for (; was < was_end || is < is_end; was++, is++)
+    for (; was < was_end || is < is_end; was++, is++) {
+        if (was < was_end && is < is_end && !strcmp(t->was[was].text, t->is[is].text))
+            continue; /* a figure that was typed and is a fact's now, or the other way round: nobody sees it */
         *list_push(t->arena, &t->changes->texts) =
             (struct change_text){was < was_end ? &t->was[was] : NULL, is < is_end ? &t->is[is] : NULL};
+    }
 }
 
 /* A paragraph that stands once in both. */

@@ -27,7 +27,7 @@ static void judge_name(struct check *c, const struct block *block, const char *n
 {
     struct text_names titles = {0};
     for (size_t i = 0; i < c->doc->annexes.count; i++) {
-        const char *title = c->doc->annexes.items[i]->title;
+        const char *title = c->doc->annexes.items[i]->title.text;
         if (!strcmp(title, name))
             return;
         *list_push(c->arena, &titles) = title;

@@ -47,26 +47,32 @@ static void bad_value(const struct builder *b, const struct ini_key *key)
     diag_add(b->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
 }
 
-/* The key's value filled in; NULL if the key is absent or empty. */
-static const char *rendered(struct builder *b, const struct ini_section *section, const char *name)
+/* The key's value filled in; text NULL if the key is absent or empty. */
+static struct phrase phrase_of(struct builder *b, const struct ini_section *section, const char *name)
 {
     const struct ini_key *key = key_of(section, name);
+    struct phrase phrase = {0};
     if (key == NULL || key->value[0] == '\0')
-        return NULL;
-    struct spans spans = {0};
-    mustache_line(b->arena, b->diag, MUSTACHE_STRICT, &b->names, NULL, key->value, key->value_at, &spans);
-    return spans_text(b->arena, &spans);
+        return phrase;
+    mustache_line(b->arena, b->diag, MUSTACHE_STRICT, &b->names, NULL, key->value, key->value_at, &phrase.spans);
+    phrase.text = spans_text(b->arena, &phrase.spans);
+    return phrase;
 }
 
-static const char *required(struct builder *b, const struct ini_section *section, const char *name,
-                            const char *fallback)
+static const char *rendered(struct builder *b, const struct ini_section *section, const char *name)
 {
-    const char *value = rendered(b, section, name);
-    if (value != NULL)
-        return value;
+    return phrase_of(b, section, name).text;
+}
+
+static struct phrase required(struct builder *b, const struct ini_section *section, const char *name,
+                              const char *fallback)
+{
+    struct phrase phrase = phrase_of(b, section, name);
+    if (phrase.text != NULL)
+        return phrase;
     diag_add(b->diag, DIAG_TEMPLATE_KEY, section_pos(b, section), "[%s] %s", section != NULL ? section->name : "输出",
              name);
-    return fallback;
+    return (struct phrase){.text = fallback};
 }
 
 static void refuse_keys(struct builder *b, const struct ini_section *section, const char *const *names)
@@ -173,7 +179,7 @@ static void add_annex(struct builder *b, const struct annex *annex, const char *
     grid->landscape = is_landscape(b, section);
     const char *file = rendered(b, section, "文件");
     if (file == NULL)
-        file = arena_printf(b->arena, "%s %s.xlsx", grid->label, grid->title);
+        file = arena_printf(b->arena, "%s %s.xlsx", grid->label, grid->title.text);
     grid->file = output_name(b, file, section, "文件");
     grid->sheet = rendered(b, section, "工作表");
     if (grid->sheet == NULL)
@@ -383,11 +389,11 @@ static void add_banner(struct builder *b)
 {
     const struct ini *layout = template_ini(b->arena, b->diag, b->template, "layout.ini");
     const struct ini_section *banner = ini_section(layout, "版头"), *imprint = ini_section(layout, "版记");
-    b->doc->banner_mark = rendered(b, banner, "发文机关标志");
-    b->doc->banner_number = rendered(b, banner, "发文字号");
-    b->doc->imprint_copies = rendered(b, imprint, "抄送");
-    b->doc->imprint_office = rendered(b, imprint, "印发机关");
-    b->doc->imprint_date = rendered(b, imprint, "印发日期");
+    b->doc->banner_mark = phrase_of(b, banner, "发文机关标志");
+    b->doc->banner_number = phrase_of(b, banner, "发文字号");
+    b->doc->imprint_copies = phrase_of(b, imprint, "抄送");
+    b->doc->imprint_office = phrase_of(b, imprint, "印发机关");
+    b->doc->imprint_date = phrase_of(b, imprint, "印发日期");
 }
 
 /* A title in one line, for the document's information. */
@@ -406,7 +412,7 @@ static void add_information(struct builder *b)
     const struct ini_section *section = ini_section(b->ini, "输出");
     struct doc *doc = b->doc;
     refuse_keys(b, section, keys);
-    doc->pdf_file = output_name(b, required(b, section, "PDF", "report.pdf"), section, "PDF");
+    doc->pdf_file = output_name(b, required(b, section, "PDF", "report.pdf").text, section, "PDF");
     doc->title = rendered(b, section, "标题");
     for (size_t i = 0; doc->title == NULL && i < doc->blocks.count; i++)
         if (doc->blocks.items[i].kind == BLOCK_TITLE)

@@ -13,7 +13,7 @@ enum block_kind {
     BLOCK_NOTE,
     BLOCK_TABLE,       /* in-text table */
     BLOCK_ATTACHMENTS, /* 附件说明; its items are doc.annexes. Layout gives each a block: runs label and title, grid */
-    BLOCK_SIGN,        /* 落款: runs = unit; date in a second block's place: see sign_date */
+    BLOCK_SIGN,        /* 落款: runs = unit; below it the date: sign_date */
     BLOCK_PAGE_BREAK
 };
 
@@ -24,18 +24,20 @@ struct run {
     const struct fact *fact; /* when the run is one figure */
 };
 
+struct runs {
+    struct run *items;
+    size_t count, cap;
+};
+
 struct block {
     enum block_kind kind;
     int level;          /* headings and run-ins: 1–4, else 0 */
-    struct {
-        struct run *items;
-        size_t count, cap;
-    } runs;             /* a computed number is the first run */
+    struct runs runs;   /* a computed number is the first run */
     const char *bookmark; /* headings and run-ins: number and text; NULL otherwise */
     struct grid *grid;
     const char *table; /* BLOCK_TABLE of the template's TABLE.ini; NULL for rows of the narrative */
-    const char *sign_date;         /* BLOCK_SIGN */
-    const struct fact *sign_fact; /* the fact that the date is, or NULL */
+    struct runs sign_date; /* BLOCK_SIGN */
+    const struct phrase *phrase; /* layout's own blocks: the line of a table, 版头 or 版记 that it shows; else NULL */
     struct pos at;
 };
 
@@ -52,8 +54,8 @@ struct doc {
     const char *title, *author, *subject, *keywords; /* document information */
     int date[3];                    /* fixed creation date; zero if the report has none */
     const char *pdf_file;           /* output name */
-    const char *banner_mark, *banner_number; /* 版头: 发文机关标志, 发文字号; NULL: none */
-    const char *imprint_copies, *imprint_office, *imprint_date; /* 版记: 抄送, 印发机关, 印发日期; NULL: none */
+    struct phrase banner_mark, banner_number; /* 版头: 发文机关标志, 发文字号; text NULL: none */
+    struct phrase imprint_copies, imprint_office, imprint_date; /* 版记: 抄送, 印发机关, 印发日期; the same */
     const struct page_model *model;
 };
 

@@ -75,21 +75,21 @@ static const char *title_text(struct reader *r, const char *text)
     return buf_text(&out);
 }
 
-static void add_run(struct reader *r, struct block *block, enum element element, const char *text, struct pos at,
+static void add_run(struct reader *r, struct runs *runs, enum element element, const char *text, struct pos at,
                     const struct fact *fact)
 {
     if ((element == EL_TITLE || element == EL_SUBTITLE) && fact == NULL)
         text = title_text(r, text);
     if (text[0] != '\0')
-        *list_push(r->arena, &block->runs) = (struct run){element, text, at, fact};
+        *list_push(r->arena, runs) = (struct run){element, text, at, fact};
 }
 
-static void add_runs(struct reader *r, struct block *block, enum element element, const struct line *line, size_t from,
+static void add_runs(struct reader *r, struct runs *runs, enum element element, const struct line *line, size_t from,
                      size_t to)
 {
     struct spans spans = slice(r->arena, line, from, to);
     for (size_t i = 0; i < spans.count; i++)
-        add_run(r, block, element, spans.items[i].text, spans.items[i].at, spans.items[i].fact);
+        add_run(r, runs, element, spans.items[i].text, spans.items[i].at, spans.items[i].fact);
 }
 
 static size_t skip_blank(const struct line *line, size_t at)
@@ -128,10 +128,10 @@ static void add_numbered(struct reader *r, const struct line *line, const struct
     const char *number = arena_strdup(r->arena, prose_number_text(prose->level, prose->number, buffer));
     struct block *block =
         add_block(r, heading ? BLOCK_HEADING : BLOCK_PARAGRAPH, element == EL_BODY ? 0 : prose->level, line->at);
-    add_run(r, block, element, number, line->at, NULL);
-    add_runs(r, block, element, line, prose->text, head);
+    add_run(r, &block->runs, element, number, line->at, NULL);
+    add_runs(r, &block->runs, element, line, prose->text, head);
     if (run_in)
-        add_runs(r, block, EL_BODY, line, skip_blank(line, head), line->end);
+        add_runs(r, &block->runs, EL_BODY, line, skip_blank(line, head), line->end);
     if (block->level > 0) {
         static const char stop[] = "。";
         size_t last = sizeof stop - 1, end = head;
@@ -146,11 +146,17 @@ static void add_numbered(struct reader *r, const struct line *line, const struct
     }
 }
 
-static void add_sign_fact(struct reader *r, struct block *block, const char *name)
+/* What stands in [from, to) of a 落款; if nothing does, the report's own entry. */
+static void add_sign_part(struct reader *r, struct runs *runs, const struct line *line, size_t from, size_t to,
+                          const char *name)
 {
+    from = skip_blank(line, from);
+    size_t n = from < to ? strlen(text_trimmed(r->arena, line->text + from, line->text + to)) : 0;
     const struct fact *fact = facts_find(r->facts, name);
-    if (fact != NULL && !fact_blank(fact))
-        add_run(r, block, EL_SIGN, fact_print(r->arena, fact, FORM_PROSE), block->at, fact);
+    if (n > 0)
+        add_runs(r, runs, EL_SIGN, line, from, from + n);
+    else if (fact != NULL && !fact_blank(fact))
+        add_run(r, runs, EL_SIGN, fact_print(r->arena, fact, FORM_PROSE), line->at, fact);
 }
 
 /* Byte offset of the first typed | in [from, end), or end. */
@@ -175,20 +181,12 @@ static void add_sign(struct reader *r, const struct line *line, size_t from)
     from = skip_blank(line, from);
     size_t bar = find_bar(line, from);
     struct block *block = add_block(r, BLOCK_SIGN, 0, line->at);
-    const char *unit = text_trimmed(r->arena, line->text + from, line->text + bar);
-    if (unit[0] != '\0')
-        add_runs(r, block, EL_SIGN, line, from, from + strlen(unit));
+    add_sign_part(r, &block->runs, line, from, bar, "报告.单位");
+    if (bar < line->end) /* an empty date behind a bar is meant */
+        add_runs(r, &block->sign_date, EL_SIGN, line, skip_blank(line, bar + 1), line->end);
     else
-        add_sign_fact(r, block, "报告.单位");
-    block->sign_date = "";
-    const struct fact *date = facts_find(r->facts, "报告.日期");
-    if (bar < line->end)
-        block->sign_date = text_trimmed(r->arena, line->text + bar + 1, line->text + line->end);
-    else if (date != NULL && !fact_blank(date)) {
-        block->sign_date = fact_print(r->arena, date, FORM_PROSE);
-        block->sign_fact = date;
-    }
-    if (block->runs.count == 0 && block->sign_date[0] == '\0')
+        add_sign_part(r, &block->sign_date, line, bar, bar, "报告.日期");
+    if (block->runs.count == 0 && block->sign_date.count == 0)
         r->doc->blocks.count--;
 }
 
@@ -208,8 +206,8 @@ static void add_directive(struct reader *r, const struct line *line, const struc
     case PROSE_SALUTATION:
     case PROSE_NOTE:
         if (prose->text < line->end)
-            add_runs(r, add_block(r, text[prose->directive].kind, 0, line->at), text[prose->directive].element, line,
-                     prose->text, line->end);
+            add_runs(r, &add_block(r, text[prose->directive].kind, 0, line->at)->runs, text[prose->directive].element,
+                     line, prose->text, line->end);
         break;
     case PROSE_ATTACHMENTS:
         add_block(r, BLOCK_ATTACHMENTS, 0, line->at);
@@ -289,7 +287,7 @@ static void add_line(struct reader *r, const struct line *line)
         break;
     default:
         refuse_depth(r, line);
-        add_runs(r, add_block(r, BLOCK_PARAGRAPH, 0, line->at), EL_BODY, line, prose.text, line->end);
+        add_runs(r, &add_block(r, BLOCK_PARAGRAPH, 0, line->at)->runs, EL_BODY, line, prose.text, line->end);
         break;
     }
 }

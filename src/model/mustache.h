@@ -21,6 +21,17 @@ struct spans {
     size_t count, cap;
 };
 
+/* A line filled in, which still knows its figures. */
+struct phrase {
+    const char *text;   /* the spans in one string; NULL: there is no such line */
+    struct spans spans; /* none: the text is one literal */
+};
+
+struct phrases {
+    struct phrase *items;
+    size_t count, cap;
+};
+
 enum mustache_policy {
     MUSTACHE_SPEC,  /* a miss is empty; {{x}} escapes HTML */
     MUSTACHE_STRICT /* a name nobody defines is T103; nothing is escaped; a blank printed is C109 */

@@ -284,21 +284,21 @@ static void read_head(struct table *t, struct grid *grid)
     }
 }
 
-static const char *render_text(struct table *t, const struct ini_key *key)
+static struct phrase phrase_of(struct table *t, const char *text, struct pos at)
 {
-    struct spans spans = render(t, key->value, key->value_at, NULL);
-    return spans_text(t->rows.arena, &spans);
+    struct spans spans = render(t, text, at, NULL);
+    return (struct phrase){spans_text(t->rows.arena, &spans), spans};
 }
 
 static void read_texts(struct table *t, struct grid *grid)
 {
     const struct ini_key *unit = head_key(t, "单位行");
-    grid->unit_line = unit == NULL ? "" : render_text(t, unit);
+    grid->unit_line = unit == NULL ? (struct phrase){.text = ""} : phrase_of(t, unit->value, unit->value_at);
     size_t n;
     const struct ini_key **notes = sorted_keys(t->rows.arena, t->head, "注", &n);
     for (size_t i = 0; i < n; i++)
         if (notes[i]->value[0] != '\0')
-            *list_push(t->rows.arena, &grid->notes) = render_text(t, notes[i]);
+            *list_push(t->rows.arena, &grid->notes) = phrase_of(t, notes[i]->value, notes[i]->value_at);
 }
 
 /* 签字行 = 单位负责人： | 填表人：, its room for seals, and whether formulas are locked. */
@@ -307,10 +307,8 @@ static void read_closing(struct table *t, struct grid *grid)
     const struct ini_key *key = head_key(t, "签字行");
     if (key != NULL && key->value[0] != '\0') {
         struct ini_cells cells = ini_cells(t->rows.arena, key->value, key->value_at);
-        for (size_t i = 0; i < cells.count; i++) {
-            struct spans spans = render(t, cells.items[i].text, cells.items[i].at, NULL);
-            *list_push(t->rows.arena, &grid->signs) = spans_text(t->rows.arena, &spans);
-        }
+        for (size_t i = 0; i < cells.count; i++)
+            *list_push(t->rows.arena, &grid->signs) = phrase_of(t, cells.items[i].text, cells.items[i].at);
     }
     key = head_key(t, "签章留白");
     if (key != NULL && key->value[0] != '\0') {
@@ -354,7 +352,7 @@ struct grid *table_build(struct arena *arena, struct diag *diag, const struct in
     t->head = ini_section(ini, "表");
     struct grid *grid = arena_alloc(arena, sizeof *grid);
     grid->id = id;
-    grid->label = grid->title = "";
+    grid->label = grid->title.text = "";
     grid->at = t->head != NULL ? t->head->at : (struct pos){.file = ini->file};
     refuse_unknown(t);
     if (!read_columns(t, grid))

@@ -19,10 +19,10 @@ struct cell {
 struct grid {
     const char *id;    /* annex1; in-text tables: 正文 file and line */
     const char *label; /* 附件1; "" for in-text tables */
-    const char *title;
-    const char *unit_line;   /* 单位：万元; "" if none */
-    struct text_names notes; /* 注.1 … */
-    struct text_names signs; /* 签字行: its cells, spread over the width below the notes */
+    struct phrase title;
+    struct phrase unit_line; /* 单位：万元; text "" if none */
+    struct phrases notes;    /* 注.1 … */
+    struct phrases signs;    /* 签字行: its cells, spread over the width below the notes */
     mpt seal_space;          /* 签章留白: kept free below that line */
     bool lock_formulas;      /* 保护公式: XLSX only */
     int nrow, ncol;

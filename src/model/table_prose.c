@@ -159,7 +159,7 @@ struct grid *table_from_prose(struct arena *arena, struct diag *diag, const stru
 {
     struct table_rows rows = {.arena = arena, .diag = diag, .model = model};
     struct grid *grid = arena_alloc(arena, sizeof *grid);
-    grid->label = grid->title = grid->unit_line = "";
+    grid->label = grid->title.text = grid->unit_line.text = "";
     grid->head_first = grid->head_last = -1;
     for (size_t i = 0; i < nrow && i < TABLE_ROWS; i++) {
         struct row_text row = {0};

@@ -138,12 +138,12 @@ static void dump_head(const struct grid *grid, FILE *out)
     fputs("label", out);
     put_quoted(out, grid->label);
     fputs("\ntitle", out);
-    put_quoted(out, grid->title);
+    put_quoted(out, grid->title.text);
     fputs("\nfile", out);
     put_quoted(out, grid->file);
     put_quoted(out, grid->sheet);
     fputs("\nunit", out);
-    put_quoted(out, grid->unit_line);
+    put_quoted(out, grid->unit_line.text);
     if (grid->head_first >= 0)
         fprintf(out, "\nhead r%d-r%d", grid->head_first + 1, grid->head_last + 1);
     fputc('\n', out);
@@ -168,7 +168,7 @@ void dump_grids(const struct layout *layout, FILE *out)
         }
         for (size_t i = 0; i < grid->notes.count; i++) {
             fputs("note", out);
-            put_quoted(out, grid->notes.items[i]);
+            put_quoted(out, grid->notes.items[i].text);
             fputc('\n', out);
         }
     }

@@ -250,7 +250,7 @@ static void set_properties(struct writer *w)
     const struct doc *doc = w->plan->doc;
     const int *date = doc->date[0] > 0 ? doc->date : (const int[]){2000, 1, 1};
     lxw_doc_properties properties = {
-        .title = text_of(w, w->plan->grid->title),
+        .title = text_of(w, w->plan->grid->title.text),
         .subject = text_of(w, doc->title),
         .author = text_of(w, doc->author),
         .keywords = text_of(w, doc->keywords),

@@ -13,7 +13,9 @@ bool xlsx_write(struct arena *arena, struct diag *diag, const struct doc *doc, c
 bool xlsx_write_proof(struct arena *arena, struct diag *diag, const struct doc *doc, const struct facts *facts,
                       const struct grid_size *size, const struct proof *proof, const char *path);
 
-/* The sheet's name and the cell ("D7") that shows a cell of the grid. */
-void xlsx_place(struct arena *arena, const struct grid *grid, int row, int col, const char **sheet, const char **cell);
+struct place;
+
+/* The sheet's name and the cell ("D7") that shows a place of an annex. */
+void xlsx_place(struct arena *arena, const struct place *place, const char **sheet, const char **cell);
 
 #endif

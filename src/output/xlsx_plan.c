@@ -189,15 +189,15 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     const struct grid *grid = plan->grid;
     int last = plan->ncol - 1;
     mpt body = model->styles[EL_BODY].size;
-    bool unit = grid->unit_line && *grid->unit_line;
+    bool unit = grid->unit_line.text && *grid->unit_line.text;
     struct xlsx_look look = look_of(model, &model->styles[EL_ANNEX_LABEL]);
     look.vertical = XLSX_AT_TOP;
     add_cell(arena, plan, 0, 0, 0, 0, grid->label, look);
 
     look = look_of(model, &model->styles[EL_ANNEX_TITLE]);
     look.wrap = true;
-    add_cell(arena, plan, 1, 0, 1, last, grid->title, look);
-    int lines = count_lines(grid->title ? grid->title : "", look.size, width - CELL_PADDING);
+    add_cell(arena, plan, 1, 0, 1, last, grid->title.text, look);
+    int lines = count_lines(grid->title.text ? grid->title.text : "", look.size, width - CELL_PADDING);
     /* The first line of the title has its middle in that of the page's line 3 whatever height an office's font gives
      * to a line: so the title stands in the middle of its row, and both rows share the page's lines. */
     mpt end = (2 + lines) * model->pitch + (unit ? 0 : body / 4);
@@ -210,8 +210,8 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
         look = look_of(model, &style->text);
         look.align = ALIGN_RIGHT;
         look.wrap = true;
-        add_cell(arena, plan, 2, 0, 2, last, grid->unit_line, look);
-        lines = count_lines(grid->unit_line, look.size, width - CELL_PADDING);
+        add_cell(arena, plan, 2, 0, 2, last, grid->unit_line.text, look);
+        lines = count_lines(grid->unit_line.text, look.size, width - CELL_PADDING);
         plan->row[2] = body / 4 + (lines - 1) * grid_pitch(model, style) + look.size + model->cell_pad_y;
         plan->nrow = 3;
     }
@@ -305,7 +305,7 @@ static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct 
     look.align = style->align;
     look.wrap = true;
     for (size_t i = 0; i < plan->grid->notes.count; i++) {
-        const char *text = plan->grid->notes.items[i];
+        const char *text = plan->grid->notes.items[i].text;
         int lines = count_lines(text, look.size, width - CELL_PADDING);
         int64_t height = lines * (int64_t)grid_pitch(model, style) + (i == 0 ? model->cell_pad_y : 0);
         plan->row[plan->nrow] = height < INT32_MAX ? (mpt)height : INT32_MAX;

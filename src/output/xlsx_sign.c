@@ -12,7 +12,7 @@ static struct xlsx_sign all_in_one(struct arena *arena, const struct grid *grid)
 {
     struct buf text = buf_in(arena);
     for (size_t i = 0; i < grid->signs.count; i++)
-        buf_printf(&text, "%s%s", i > 0 ? "\u3000\u3000\u3000\u3000" : "", grid->signs.items[i]);
+        buf_printf(&text, "%s%s", i > 0 ? "\u3000\u3000\u3000\u3000" : "", grid->signs.items[i].text);
     return (struct xlsx_sign){.text = buf_text(&text), .last = grid->ncol - 1};
 }
 
@@ -31,7 +31,7 @@ const struct xlsx_sign *xlsx_signs(struct arena *arena, const struct grid_size *
     for (size_t k = 0; k < *count; k++) {
         struct xlsx_sign *sign = &signs[k];
         if (fit)
-            *sign = (struct xlsx_sign){grid->signs.items[k], k > 0 ? sign[-1].last + 1 : 0, 0, 0};
+            *sign = (struct xlsx_sign){grid->signs.items[k].text, k > 0 ? sign[-1].last + 1 : 0, 0, 0};
         mpt want = (mpt)((int64_t)width * (int64_t)(k + 1) / (int64_t)*count);
         int most = grid->ncol - (int)(*count - k); /* one column at least for each of the others */
         mpt left = x;

@@ -22,8 +22,8 @@ static const char *outline(const struct doc *doc)
             element = (int)run->element;
             buf_add(&out, run->text);
         }
-        if (block->sign_date != NULL)
-            buf_printf(&out, " | %s", block->sign_date);
+        for (size_t k = 0; k < block->sign_date.count; k++)
+            buf_printf(&out, "%s%s", k ? "" : " | ", block->sign_date.items[k].text);
         if (block->bookmark != NULL)
             buf_printf(&out, " {%s}", block->bookmark);
     }
@@ -168,7 +168,7 @@ static void a_single_annex_has_no_number(void **state)
     assert_string_equal(outline(doc), "title 0:题\nattachments");
     assert_int_equal(doc->annexes.count, 1);
     assert_string_equal(doc->annexes.items[0]->label, "附件");
-    assert_string_equal(doc->annexes.items[0]->title, "2023表");
+    assert_string_equal(doc->annexes.items[0]->title.text, "2023表");
     assert_string_equal(doc->annexes.items[0]->file, "附件 2023表.xlsx");
     assert_string_equal(doc->annexes.items[0]->sheet, "附件");
     assert_string_equal(doc->title, "别的");
@@ -183,7 +183,7 @@ static void annexes_are_numbered_in_order(void **state)
     put("模板/t/a.ini", one_table);
     const struct doc *doc = build("@标题 题\n");
     found_nothing();
-    assert_string_equal(doc->annexes.items[0]->title, "二");
+    assert_string_equal(doc->annexes.items[0]->title.text, "二");
     assert_string_equal(doc->annexes.items[0]->label, "附件1");
     assert_string_equal(doc->annexes.items[0]->sheet, "表二");
     assert_string_equal(doc->annexes.items[1]->label, "附件2");

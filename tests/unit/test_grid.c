@@ -8,8 +8,8 @@ static struct grid *grid_of(struct arena *arena, int nrow, int ncol, const char 
     struct grid *grid = arena_alloc(arena, sizeof *grid);
     *grid = (struct grid){.id = "t",
                           .label = "附件",
-                          .title = "表",
-                          .unit_line = "",
+                          .title.text = "表",
+                          .unit_line.text = "",
                           .nrow = nrow,
                           .ncol = ncol,
                           .head_first = -1,

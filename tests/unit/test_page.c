@@ -43,7 +43,7 @@ static struct grid *add_annex(struct book *book, const char *label, const char *
 {
     struct grid *grid = arena_alloc(book->arena, sizeof *grid);
     *grid = (struct grid){
-        .label = label, .title = title, .unit_line = "", .nrow = nrow, .ncol = ncol, .head_first = -1, .head_last = -1};
+        .label = label, .title.text = title, .unit_line.text = "", .nrow = nrow, .ncol = ncol, .head_first = -1, .head_last = -1};
     grid->cells = arena_alloc(book->arena, (size_t)(nrow * ncol) * sizeof *grid->cells);
     for (int i = 0; i < nrow * ncol; i++)
         grid->cells[i] = (struct cell){.text = arena_printf(book->arena, "%d", i / ncol), .rowspan = 1, .colspan = 1};
@@ -273,11 +273,11 @@ static void banner_and_imprint(void **state)
     book->model->banner = (struct style){FAKE_TITLE, 42000, ALIGN_CENTER, false};
     book->model->imprint = (struct style){FAKE_BODY, 14000, ALIGN_LEFT, false};
     book->model->banner_drop = 99213;
-    book->doc.banner_mark = "某县某局文件";
-    book->doc.banner_number = "某财〔2024〕1号";
-    book->doc.imprint_copies = "抄送：县财政局。";
-    book->doc.imprint_office = "某县某局办公室";
-    book->doc.imprint_date = "2024年2月28日印发";
+    book->doc.banner_mark.text = "某县某局文件";
+    book->doc.banner_number.text = "某财〔2024〕1号";
+    book->doc.imprint_copies.text = "抄送：县财政局。";
+    book->doc.imprint_office.text = "某县某局办公室";
+    book->doc.imprint_date.text = "2024年2月28日印发";
     struct layout *layout = laid_out(book);
     const struct page *first = &layout->pages.items[0], *last = &layout->pages.items[layout->pages.count - 1];
     const struct frame *mark = find(first, "某县某局文件"), *number = find(first, "某财〔2024〕1号");
@@ -367,7 +367,7 @@ static void attachments_hang(void **state)
 static struct block *add_sign(struct book *book, const char *unit, const char *date)
 {
     struct block *block = add(book, BLOCK_SIGN, EL_SIGN, unit);
-    block->sign_date = date;
+    *list_push(book->arena, &block->sign_date) = (struct run){.element = EL_SIGN, .text = date};
     return block;
 }
 
@@ -574,8 +574,8 @@ static void annexes_have_their_own_pages(void **state)
     struct book *book = book_new();
     add_lines(book, 1);
     struct grid *grid = add_annex(book, "附件1", "自评表", 3, 2);
-    grid->unit_line = "单位：万元";
-    *list_push(book->arena, &grid->notes) = "说明：注。";
+    grid->unit_line.text = "单位：万元";
+    *list_push(book->arena, &grid->notes) = (struct phrase){.text = "说明：注。"};
     struct layout *layout = laid_out(book);
     assert_int_equal(layout->pages.count, 2);
     const struct page *page = &layout->pages.items[1];
@@ -666,7 +666,7 @@ static void notes_are_never_alone(void **state)
     for (int rows = 20; rows < 40; rows++) {
         struct book *book = book_new();
         struct grid *grid = add_annex(book, "附件", "表", rows, 1);
-        *list_push(book->arena, &grid->notes) = "注";
+        *list_push(book->arena, &grid->notes) = (struct phrase){.text = "注"};
         struct layout *layout = laid_out(book);
         const struct page *page = &layout->pages.items[layout->pages.count - 1];
         assert_non_null(find(page, "注"));
@@ -683,9 +683,9 @@ static void annexes_are_signed(void **state)
     for (int rows = 25; rows < 36; rows++) {
         struct book *book = book_new();
         struct grid *grid = add_annex(book, "附件", "表", rows, 5);
-        *list_push(book->arena, &grid->notes) = "注";
-        *list_push(book->arena, &grid->signs) = "单位负责人：";
-        *list_push(book->arena, &grid->signs) = "填表人：";
+        *list_push(book->arena, &grid->notes) = (struct phrase){.text = "注"};
+        *list_push(book->arena, &grid->signs) = (struct phrase){.text = "单位负责人："};
+        *list_push(book->arena, &grid->signs) = (struct phrase){.text = "填表人："};
         grid->seal_space = 57000;
         struct layout *layout = laid_out(book);
         const struct page *page = &layout->pages.items[layout->pages.count - 1];
@@ -798,7 +798,7 @@ static void names_characters_no_face_has(void **state)
     grid->cells[0].at = (struct pos){.file = "annex1.ini", .line = 7, .column = 9};
     struct diag *diag = diag_new(book->arena);
     struct metrics metrics = fake_metrics();
-    page_coverage(book->arena, diag, &metrics, &book->doc);
+    page_coverage(book->arena, diag, &metrics, laid_out(book));
     size_t n;
     struct finding **findings = diag_sorted(diag, &n);
     assert_int_equal(n, 2);
@@ -808,6 +808,39 @@ static void names_characters_no_face_has(void **state)
         assert_int_equal(findings[i]->at.column, cell ? 9 : 2);
         assert_string_equal(findings[i]->detail, cell ? "\uE456 U+E456" : "\uE123 U+E123");
     }
+    arena_free(book->arena);
+}
+
+/* Whatever is drawn: the lines round a table, 版头, 版记, the words of the proof copy. */
+static void looks_at_every_character(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add(book, BLOCK_PARAGRAPH, EL_BODY, "甲");
+    struct grid *grid = add_annex(book, "\uE001", "\uE002", 1, 1);
+    grid->cells[0].text = "乙";
+    grid->unit_line.text = "\uE003";
+    *list_push(book->arena, &grid->notes) = (struct phrase){.text = "\uE004"};
+    struct phrase *sign = list_push(book->arena, &grid->signs);
+    sign->text = "签字\uE005";
+    *list_push(book->arena, &sign->spans) = (struct span){.text = "签字", .at = {"annex1.ini", 3, 5, NULL, NULL}};
+    *list_push(book->arena, &sign->spans) = (struct span){.text = "\uE005", .at = {"annex1.ini", 3, 9, NULL, NULL}};
+    book->doc.banner_mark.text = "\uE006";
+    book->doc.banner_number.text = "\uE007";
+    book->doc.imprint_copies.text = "\uE008";
+    book->doc.imprint_office.text = "\uE009";
+    book->doc.imprint_date.text = "\uE00A";
+    book->model->proof_mark = "\uE00B";
+    book->model->proof_list = "\uE00C";
+    struct diag *diag = diag_new(book->arena);
+    struct metrics metrics = fake_metrics();
+    page_coverage(book->arena, diag, &metrics, laid_out(book));
+    size_t n;
+    struct finding **findings = diag_sorted(diag, &n);
+    assert_int_equal(n, 12);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(findings[i]->detail, "\uE005 U+E005"))
+            assert_int_equal(findings[i]->at.column, 9);
     arena_free(book->arena);
 }
 
@@ -861,6 +894,7 @@ int main(void)
         cmocka_unit_test(tables_in_the_text_take_whole_lines),
         cmocka_unit_test(typed_page_breaks),
         cmocka_unit_test(names_characters_no_face_has),
+        cmocka_unit_test(looks_at_every_character),
         cmocka_unit_test(long_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -292,7 +292,7 @@ static void build_tagged(struct box *box)
     struct grid *grid = arena_alloc(box->arena, sizeof *grid);
     for (int i = 0; i < 4; i++)
         cells[i] = (struct cell){.text = "", .rowspan = i ? 1 : 2, .colspan = 1, .covered = i == 2};
-    *grid = (struct grid){.label = "附件1", .title = "", .nrow = 2, .ncol = 2, .head_last = -1, .cells = cells};
+    *grid = (struct grid){.label = "附件1", .title.text = "", .nrow = 2, .ncol = 2, .head_last = -1, .cells = cells};
     grid->head_first = -1;
     *list_push(box->arena, &box->doc.annexes) = grid;
     *list_push(box->arena, &box->model.cell_styles) = style;

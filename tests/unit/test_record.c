@@ -83,10 +83,10 @@ static void one_record_has_everything(void **state)
     assert_int_equal(doc->annexes.count, 3);
     const struct grid *grid = doc->annexes.items[1];
     assert_string_equal(grid->label, "附件2");
-    assert_string_equal(grid->title, "项目B1自评表");
+    assert_string_equal(grid->title.text, "项目B1自评表");
     assert_string_equal(grid->file, "附件2 项目B1.xlsx");
     assert_string_equal(grid->sheet, "项目B1");
-    assert_string_equal(grid->notes.items[0], "第1个");
+    assert_string_equal(grid->notes.items[0].text, "第1个");
     assert_int_equal(grid->nrow, 5);
     assert_string_equal(GRID_CELL(grid, 2, 0)->text, "乙");
     assert_string_equal(GRID_CELL(grid, 3, 0)->text, "某局");
@@ -119,7 +119,7 @@ static void many_records_are_numbered_in_order(void **state)
     assert_int_equal(doc->annexes.count, 17);
     assert_string_equal(doc->annexes.items[2]->label, "附件2-2");
     assert_string_equal(doc->annexes.items[15]->label, "附件2-15");
-    assert_string_equal(doc->annexes.items[15]->title, "项目P15自评表");
+    assert_string_equal(doc->annexes.items[15]->title.text, "项目P15自评表");
     assert_string_equal(doc->annexes.items[16]->label, "附件3");
     assert_true(text_starts(text_of(doc, 16), "15.项目P15支出10.00万元（见附件2-15），得100分"));
     assert_int_equal(doc->annexes.items[0]->nrow, 17);

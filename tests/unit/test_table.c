@@ -305,9 +305,9 @@ static void texts_are_filled_in(void **state)
 {
     (void)state;
     const struct grid *grid = build("[表]\n列宽=1\n单位行=单位：{{x}}\n注.2=二\n注.1=一{{x}}\n[行]\n行.1=A\n");
-    assert_string_equal(grid->unit_line, "单位：5");
+    assert_string_equal(grid->unit_line.text, "单位：5");
     assert_int_equal(grid->notes.count, 2);
-    assert_string_equal(grid->notes.items[0], "一5");
+    assert_string_equal(grid->notes.items[0].text, "一5");
 }
 
 static void the_closing_is_read(void **state)
@@ -316,8 +316,8 @@ static void the_closing_is_read(void **state)
     const struct grid *grid =
         build("[表]\n列宽=1\n签字行=负责人： | 填表人：{{x}}\n签章留白=20 mm\n保护公式=是\n[行]\n行.1=A\n");
     assert_int_equal(grid->signs.count, 2);
-    assert_string_equal(grid->signs.items[0], "负责人：");
-    assert_string_equal(grid->signs.items[1], "填表人：5");
+    assert_string_equal(grid->signs.items[0].text, "负责人：");
+    assert_string_equal(grid->signs.items[1].text, "填表人：5");
     assert_int_equal(grid->seal_space, mpt_from_um(20000));
     assert_true(grid->lock_formulas);
     found_nothing();

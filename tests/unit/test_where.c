@@ -14,16 +14,17 @@ static void lay_out(const char *narrative)
 {
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=r.pdf\n"
-        "[附件 1]\n表=a\n标题=表\n文件=a.xlsx\n工作表=甲表\n[附件 2]\n表=b\n标题=表\n文件=b.xlsx\n"
+        "[附件 1]\n表=a\n标题={{数.d}}表\n文件=a.xlsx\n工作表=甲表\n[附件 2]\n表=b\n标题=表\n文件=b.xlsx\n"
         "工作表=乙表\n方向=横向\n");
     put("模板/t/fields.ini", "[字段 数.a]\n类型=数量\n单位=人\n[字段 数.b]\n类型=数量\n单位=人\n[字段 "
-                             "数.c]\n类型=数量\n单位=人\n[字段 空.x]\n类型=数量\n必填=否\n[表字段 名]\n键=名称\n");
-    put("模板/t/a.ini", "[表]\n列宽=1 1\n单位行=单位：人\n[行]\n行.1=!!表头 甲|乙\n行.2={{数.a}}|共{{数.b}}和{{数.a}}\n"
+                             "数.c]\n类型=数量\n单位=人\n[字段 数.d]\n类型=数量\n单位=人\n[字段 空.x]\n类型=数量\n必填=否\n[表字段 名]\n键=名称\n");
+    put("模板/t/a.ini", "[表]\n列宽=1 1\n单位行=单位：人（{{数.d}}）\n注.1=说明\n注.2=共{{数.d}}\n"
+                        "签字行=负责人：|填表{{数.d}}：\n[行]\n行.1=!!表头 甲|乙\n行.2={{数.a}}|共{{数.b}}和{{数.a}}\n"
                         "行.3={{空.x}}|<\n");
     put("模板/t/b.ini", "[表]\n列宽=1 1\n重复表头=行.1\n[行]\n行.1=!!表头 {{数.a}}|乙\n行.2=*名 {{名称}}|{{值}}\n");
     put("模板/t/report.txt", narrative);
     struct buf ini = buf_in(arena);
-    buf_add(&ini, "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[数]\na=12\nb=34\nc=56\n[名]\n列=名称|值\n");
+    buf_add(&ini, "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[数]\na=12\nb=34\nc=56\nd=78\n[名]\n列=名称|值\n");
     for (int i = 1; i <= 60; i++)
         buf_printf(&ini, "行=n%d|v%d\n", i, i);
     put("report.ini", buf_text(&ini));
@@ -41,14 +42,14 @@ static void is_on(const char *name, size_t i, int page, int line)
     assert_true(i < places->count);
     assert_int_equal(places->items[i].page, page);
     assert_int_equal(places->items[i].line, line);
-    assert_null(places->items[i].grid);
+    assert_null(places->items[i].annex);
 }
 
 static void is_in(const char *name, size_t i, size_t annex, int page, int row, int col)
 {
     const struct places *places = where_fact(where, name);
     assert_true(i < places->count);
-    assert_ptr_equal(places->items[i].grid, report->doc->annexes.items[annex]);
+    assert_ptr_equal(places->items[i].annex->grid, report->doc->annexes.items[annex]);
     assert_int_equal(places->items[i].page, page);
     assert_int_equal(places->items[i].line, 0);
     assert_int_equal(places->items[i].row, row);
@@ -101,6 +102,62 @@ static void cells_of_the_annexes(void **state)
     assert_int_equal(where_row(where, report->doc->annexes.items[1], 61).page, 0);
 }
 
+static void is_part(size_t i, enum place_part part, int row)
+{
+    const struct place *place = &where_fact(where, "数.d")->items[i];
+    assert_ptr_equal(place->annex->grid, report->doc->annexes.items[0]);
+    assert_int_equal(place->page, 2);
+    assert_int_equal(place->line, 0);
+    assert_int_equal(place->part, part);
+    assert_int_equal(place->row, row);
+}
+
+/* Title, unit line, notes, sign-off line, 版头, 版记 and the list of annexes are printed, too. */
+static void lines_round_the_tables(void **state)
+{
+    (void)state;
+    put("模板/t/layout.ini", "[版头]\n发文机关标志=第{{数.d}}号文件\n[版记]\n印发日期=印{{数.d}}份\n");
+    lay_out("正文\n@附件说明\n");
+    const struct places *places = where_fact(where, "数.d");
+    assert_int_equal(places->count, 7);
+    assert_null(places->items[0].annex); /* 版头 */
+    assert_int_equal(places->items[0].page, 1);
+    assert_null(places->items[1].annex);
+    assert_int_equal(places->items[1].page, 1); /* 附件：1.78表 */
+    is_part(2, PLACE_TITLE, 0);
+    is_part(3, PLACE_UNIT, 0);
+    is_part(4, PLACE_NOTE, 1);
+    is_part(5, PLACE_SIGN, 1);
+    assert_null(places->items[6].annex);
+    assert_int_equal(places->items[6].page, (int)layout->pages.count); /* 版记 */
+    assert_int_equal(where_phrase(where, &report->doc->imprint_date).page, (int)layout->pages.count);
+    assert_int_equal(where_phrase(where, &report->doc->imprint_office).page, 0);
+    assert_int_equal(where_part(where, report->doc->annexes.items[0], PLACE_NOTE, 0).page, 2);
+}
+
+static const char *planned(const struct xlsx_plan *plan, const char *text)
+{
+    for (size_t i = 0; i < plan->cells.count; i++)
+        if (!strcmp(plan->cells.items[i].text, text))
+            return xlsx_ref(arena, plan->cells.items[i].row, plan->cells.items[i].col);
+    return "";
+}
+
+static void parts_agree_with_the_plan(void **state)
+{
+    (void)state;
+    lay_out("正文\n");
+    static const char *const texts[] = {"78表", "单位：人（78）", "共78", "填表78："};
+    const struct places *places = where_fact(where, "数.d");
+    const struct xlsx_plan *plan = xlsx_plan(arena, diag, report->doc, layout->grids.items[0]);
+    assert_int_equal(places->count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const char *sheet, *cell;
+        xlsx_place(arena, &places->items[i], &sheet, &cell);
+        assert_string_equal(cell, planned(plan, texts[i]));
+    }
+}
+
 /* The cell that messages name is the one that the plan writes. */
 static void sheets_agree_with_the_plan(void **state)
 {
@@ -112,7 +169,8 @@ static void sheets_agree_with_the_plan(void **state)
         assert_non_null(plan);
         assert_int_equal(xlsx_table_row(size->grid), plan->table_row);
         const char *sheet, *cell;
-        xlsx_place(arena, size->grid, 1, 1, &sheet, &cell);
+        struct place place = {.page = 1, .annex = size, .row = 1, .col = 1};
+        xlsx_place(arena, &place, &sheet, &cell);
         assert_string_equal(sheet, plan->sheet);
         assert_string_equal(cell, arena_printf(arena, "B%d", plan->table_row + 2));
     }
@@ -125,6 +183,8 @@ int main(void)
         TEST(the_last_line_and_the_next_page),
         TEST(cells_of_the_annexes),
         TEST(sheets_agree_with_the_plan),
+        TEST(lines_round_the_tables),
+        TEST(parts_agree_with_the_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

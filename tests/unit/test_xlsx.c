@@ -96,14 +96,14 @@ static int setup(void **state)
     f->doc = (struct doc){.title = "报告", .author = "某县某局", .date = {2024, 2, 28}, .model = &f->model};
     f->grid = (struct grid){.id = "annex1",
                             .label = "附件",
-                            .title = "自评表",
-                            .unit_line = "单位：万元",
+                            .title.text = "自评表",
+                            .unit_line.text = "单位：万元",
                             .nrow = ROWS,
                             .ncol = COLS,
                             .head_first = 0,
                             .head_last = 0,
                             .sheet = "自评表"};
-    *list_push(f->arena, &f->grid.notes) = "说明：1.决算数。";
+    *list_push(f->arena, &f->grid.notes) = (struct phrase){.text = "说明：1.决算数。"};
     f->grid.cells = arena_alloc(f->arena, ROWS * COLS * sizeof *f->grid.cells);
     for (int i = 0; i < ROWS * COLS; i++)
         f->grid.cells[i] = (struct cell){.text = "", .rowspan = 1, .colspan = 1};
@@ -233,9 +233,9 @@ static void plan_has_the_rows_of_the_page(void **state)
     assert_int_equal(plan->left, 79370);
     assert_int_equal(plan->left + 442205 + plan->right, 595276);
     assert_string_equal(plan->footer, "&C&\"仿宋_GB2312,Regular\"&14— &P —");
-    f->grid.unit_line = "";
+    f->grid.unit_line.text = "";
     assert_int_equal(xlsx_plan(f->arena, f->diag, &f->doc, &f->size)->table_row, 2);
-    f->grid.title = "二〇二三年度部门整体支出绩效评价基础数据表（含项目）"; /* two lines of 20 */
+    f->grid.title.text = "二〇二三年度部门整体支出绩效评价基础数据表（含项目）"; /* two lines of 20 */
     plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
     assert_in_range(plan->row[0] + plan->row[1], 4 * 29609 + 4000 - 750, 4 * 29609 + 4000);
     f->grid.landscape = true;
@@ -281,8 +281,8 @@ static void sizes_are_those_of_the_page(void **state)
 static void the_closing_stands_below_the_notes(void **state)
 {
     struct fixture *f = *state;
-    *list_push(f->arena, &f->grid.signs) = "单位负责人：";
-    *list_push(f->arena, &f->grid.signs) = "填表人：";
+    *list_push(f->arena, &f->grid.signs) = (struct phrase){.text = "单位负责人："};
+    *list_push(f->arena, &f->grid.signs) = (struct phrase){.text = "填表人："};
     f->grid.seal_space = 57000;
     const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
     assert_int_equal(plan->nrow, 3 + ROWS + 1 + 2);
@@ -293,8 +293,8 @@ static void the_closing_stands_below_the_notes(void **state)
     assert_int_equal(head[0].last_col + 1, head[1].col);
     assert_int_equal(head[1].last_col, COLS - 1);
     assert_true(write_it(f));
-    *list_push(f->arena, &f->grid.signs) = "联系电话：";
-    *list_push(f->arena, &f->grid.signs) = "日期："; /* more than columns */
+    *list_push(f->arena, &f->grid.signs) = (struct phrase){.text = "联系电话："};
+    *list_push(f->arena, &f->grid.signs) = (struct phrase){.text = "日期："}; /* more than columns */
     plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
     assert_string_equal(plan->cells.items[plan->cells.count - 1].text,
                         "单位负责人：　　　　填表人：　　　　联系电话：　　　　日期：");

@@ -73,7 +73,7 @@ static const char *last_formula(struct world *w, size_t n, const char *const *na
     *list_push(w->arena, &model->cell_styles) = (struct cell_style){.name = "正文", .text = {.size = 10500}};
     struct doc doc = {.title = "", .model = model};
     struct grid grid = {.label = "附件",
-                        .title = "表",
+                        .title.text = "表",
                         .nrow = (int)n / COLS,
                         .ncol = COLS,
                         .sheet = "表",
