@@ -61,7 +61,8 @@ X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each othe
 X(EXPR_UNIT, "T304", ERROR, "公式里单位不能相加或比较", "units do not agree in a formula", "请核对单位", "check the units")
 X(EXPR_DIV_ZERO, "T305", ERROR, "公式里除数为零", "division by zero", "请核对作除数的数据", "check the divisor")
 X(EXPR_TYPE, "T306", ERROR, "公式里文字不能当数字用", "text used as a number in a formula", "请核对公式和数据项的类型", "check the formula")
-X(EXPR_DEPTH, "T307", ERROR, "公式的括号套得太多", "formula nested too deeply", "", "")
+X(EXPR_DEPTH, "T307", ERROR, "公式套得太深（括号，或一个公式用到另一个公式）",
+  "formula nested too deeply (parentheses, or formulas that need formulas)", "请减少层数", "make it less deep")
 X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too long when filled in", "请检查循环和互相引用的正文", "check loops and partials that include each other")
 X(RULE_EXAMPLE, "T401", ERROR, "规则的例子与规则不符", "an example of a rule does not turn out as it should", "请改正规则或例子", "correct the rule or the example")
 X(RULE_NEVER, "T402", ERROR, "这条规则永远用不上", "the rule can never apply", "请改正条件，或删去规则", "correct the condition or delete the rule")

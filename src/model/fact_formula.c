@@ -318,6 +318,17 @@ static bool assign(struct facts *f, struct diag *diag, struct fact *fact, const 
     return false;
 }
 
+/* Reported. Neither blank nor absent: that would be reported a second time where it is printed, as an entry to fill in.
+ */
+static void give_up(struct fact_node *node)
+{
+    node->failed = true;
+    node->progress = FACT_DONE;
+    node->fact.state = FACT_COMPUTED;
+    node->fact.num = NULL;
+    node->fact.text = "";
+}
+
 void fact_compute(struct facts *f, struct fact_node *node)
 {
     if (node->progress == FACT_DONE)
@@ -332,8 +343,7 @@ void fact_compute(struct facts *f, struct fact_node *node)
     }
     if (f->busy->count >= DEEPEST) {
         diag_add(f->diag, DIAG_EXPR_DEPTH, field->formula_at, "%s", node->fact.name);
-        node->failed = true;
-        node->progress = FACT_DONE;
+        give_up(node);
         return;
     }
     node->progress = FACT_BUSY;
@@ -341,13 +351,8 @@ void fact_compute(struct facts *f, struct fact_node *node)
     struct expr_value value = evaluate(f, f->diag, &node->fact);
     f->busy->count--;
     node->progress = FACT_DONE;
-    if (!assign(f, f->diag, &node->fact, &value) || node->failed) {
-        /* not blank: that would be reported a second time where it is printed */
-        node->failed = true;
-        node->fact.state = FACT_COMPUTED;
-        node->fact.num = NULL;
-        node->fact.text = "";
-    }
+    if (!assign(f, f->diag, &node->fact, &value) || node->failed)
+        give_up(node);
 }
 
 /* -- typed and blank facts with a formula -- */
