@@ -167,7 +167,7 @@ bool check_level(struct check *c, enum diag_code code, enum diag_level *level)
 static bool place_of(struct check *c, const struct fact_row *row, const char *name, struct pos *at)
 {
     const struct fact *fact = scope_fact(c->facts, row, name);
-    const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, name);
+    const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, name, NULL);
     if (!table && !fact)
         return false;
     *at = table ? table->at : scope_place(c->facts, fact);
@@ -265,7 +265,7 @@ static bool names_known(struct check *c, const struct rule *rule, const struct f
     for (size_t i = 0; i < rule->names.count; i++) {
         const char *name = rule->names.items[i];
         bool cell_of_row = row && text_starts(name, "本行.");
-        bool known = scope_fact(c->facts, row, name) || scope_column_of(c->facts, name);
+        bool known = scope_fact(c->facts, row, name) || scope_column_of(c->facts, name, NULL);
         if (!known && (cell_of_row || strchr(name, '.')))
             return false;
     }

@@ -34,11 +34,10 @@ static const struct field *field_of(struct check *c, const struct text_names *na
 {
     for (size_t i = 0; i < names->count; i++) {
         const struct fact *fact = scope_fact(c->facts, row, names->items[i]);
-        const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, names->items[i]);
-        if (table && table->rows.count) {
-            const char *last = strrchr(names->items[i], '.');
-            fact = facts_cell(table->rows.items[0], last + 1);
-        }
+        const char *column;
+        const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, names->items[i], &column);
+        if (table && table->rows.count)
+            fact = facts_cell(table->rows.items[0], column);
         if (fact && fact->num && fact->field->kind != FACT_INDICATOR)
             return fact->field;
     }

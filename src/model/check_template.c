@@ -69,7 +69,7 @@ static bool column_of_rule(struct check *c, const struct rule *rule, const char 
 static void check_name(struct check *c, const struct rule *rule, const struct fact_row *row, const char *name)
 {
     const char *own = text_starts(name, "上年.") ? name + strlen("上年.") : name;
-    bool known = scope_fact(c->facts, row, own) || scope_column_of(c->facts, own) || any_column(c->facts, own) ||
+    bool known = scope_fact(c->facts, row, own) || scope_column_of(c->facts, own, NULL) || any_column(c->facts, own) ||
                  column_of_rule(c, rule, own) || !strcmp(own, "序号") || !strcmp(own, "首") || !strcmp(own, "末");
     if (!known)
         diag_add(c->silent, DIAG_EXPR_UNKNOWN, rule->at, "%s", name)->near = text_nearest(name, facts_names(c->facts));
@@ -114,7 +114,7 @@ static const struct facts *made_up(struct arena *arena, struct diag *diag, struc
             const struct fact_table *table = rules.list.items[i].table;
             if (text_starts(name, "本行.") && table)
                 sample_column(sample, arena_printf(arena, "%s.%s", table->name, name + strlen("本行.")));
-            else if (!text_starts(name, "上年.") && !scope_column_of(empty, name))
+            else if (!text_starts(name, "上年.") && !scope_column_of(empty, name, NULL))
                 sample_fill(sample, name);
             sample_column(sample, name);
         }

@@ -90,17 +90,20 @@ const struct fact *scope_fact(const struct facts *f, const struct fact_row *row,
     return of ? whole_fact(f, row, of) : fact;
 }
 
-const struct fact_table *scope_column_of(const struct facts *f, const char *name)
+const struct fact_table *scope_column_of(const struct facts *f, const char *name, const char **column)
 {
     const char *last = facts_last_year(name);
     if (last)
-        return f->previous ? scope_column_of(f->previous, last) : NULL;
+        return f->previous ? scope_column_of(f->previous, last, column) : NULL;
     for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
         const struct table_node *node = map_getn(f->by_table, name, (size_t)(dot - name));
-        if (node && table_column(node, dot + 1) >= 0)
-            return &node->table;
+        if (!node || table_column(node, dot + 1) < 0)
+            continue;
+        if (column)
+            *column = dot + 1;
+        return &node->table;
     }
-    return f->parent ? scope_column_of(f->parent, name) : NULL;
+    return f->parent ? scope_column_of(f->parent, name, column) : NULL;
 }
 
 /* 序号 首 末 */
@@ -187,7 +190,7 @@ static struct pos place_within(const struct fact *fact, int depth)
     if (depth && fact->state == FACT_COMPUTED && fact->field->formula)
         names = expr_names(f->arena, fact->field->formula);
     for (size_t i = 0; i < names.count; i++) {
-        const struct fact_table *table = scope_column_of(f, names.items[i]);
+        const struct fact_table *table = scope_column_of(f, names.items[i], NULL);
         if (table)
             return table->at;
         const struct fact *from = scope_fact(f, fact->row, names.items[i]);
@@ -228,7 +231,7 @@ static struct formula *formula_of(struct facts *f, const struct fact *fact)
     for (size_t i = 0; fact->row && i < names.count; i++) {
         const char *name = in_row(names.items[i]), *of = scope_part_of(f->arena, name, NULL);
         name = of ? of : name;
-        formula->shared = formula->shared || scope_column_of(f, names.items[i]);
+        formula->shared = formula->shared || scope_column_of(f, names.items[i], NULL);
         if (facts_cell(fact->row, name))
             add_name(f->arena, &formula->columns, name);
         else if (!strcmp(name, "序号") || !strcmp(name, "首") || !strcmp(name, "末"))

@@ -19,8 +19,9 @@ enum scope_part { PART_NUMBER, PART_UNIT, PART_SIGN };
 /* x of a name x.数 x.单位 x.符号, and which it is (part may be NULL); NULL if the name ends otherwise. */
 const char *scope_part_of(struct arena *arena, const char *name, enum scope_part *part);
 
-/* The table whose column a name T.col means, else NULL. */
-const struct fact_table *scope_column_of(const struct facts *facts, const char *name);
+/* The table whose column a name T.col means, else NULL; *column (may be NULL) is the column's part of the name: both
+ * may hold dots. */
+const struct fact_table *scope_column_of(const struct facts *facts, const char *name, const char **column);
 
 /* Where a clerk finds a fact: its own place if it was typed, else the place of the first typed one it comes from. */
 struct pos scope_place(const struct facts *facts, const struct fact *fact);

@@ -20,13 +20,13 @@ static bool any_missed(struct search *s, const struct expr *expr, const struct f
     if (expr)
         names = expr_names(s->facts->arena, expr);
     for (size_t i = 0; i < names.count; i++) {
-        const struct fact_table *table = scope_column_of(s->facts, names.items[i]);
+        const char *column;
+        const struct fact_table *table = scope_column_of(s->facts, names.items[i], &column);
         const struct fact *fact = table ? NULL : scope_fact(s->facts, row, names.items[i]);
         if (fact && missed(s, fact, fact->row))
             return true;
-        const char *column = strrchr(names.items[i], '.');
-        for (size_t r = 0; table && column && r < table->rows.count; r++) {
-            fact = facts_cell(table->rows.items[r], column + 1);
+        for (size_t r = 0; table && r < table->rows.count; r++) {
+            fact = facts_cell(table->rows.items[r], column);
             if (fact && missed(s, fact, table->rows.items[r]))
                 return true;
         }

@@ -60,13 +60,11 @@ static const char *range_from(const struct context *ctx, const struct fact_table
 
 static const char *column_range(const struct context *ctx, const char *name)
 {
-    const struct fact_table *table = scope_column_of(ctx->facts, name);
+    const char *column;
+    const struct fact_table *table = scope_column_of(ctx->facts, name, &column);
     if (!table || table->rows.count == 0)
         return NULL;
-    const char *column = name;
-    const struct fact *first = NULL;
-    while (!first && (column = strchr(column, '.')))
-        first = facts_cell(table->rows.items[0], ++column);
+    const struct fact *first = facts_cell(table->rows.items[0], column);
     const struct places *places = first ? places_of(ctx, first) : NULL;
     for (size_t i = 0; places && i < places->cells.count; i++) {
         const char *range = range_from(ctx, table, column, places->cells.items[i]);

@@ -10,7 +10,8 @@ static void run(struct world *w, const char *rules, const char *report, const st
         "[字段 支出.*]\n类型 = 金额\n单位 = 万元\n[字段 支出.合计]\n公式 = 支出.甲 + 支出.乙\n"
         "[字段 率.*]\n类型 = 百分比\n[表字段 指标]\n键 = 名\n[字段 指标.*.分值]\n类型 = 数量\n[字段 指标.*.得分]\n类型 "
         "= 数量\n"
-        "[字段 指标.*.原因]\n视同空白 = 无 | /\n[字段 指标.*.完成]\n类型 = 指标值\n");
+        "[字段 指标.*.原因]\n视同空白 = 无 | /\n[字段 指标.*.完成]\n类型 = 指标值\n[字段 指标.*.占.比]\n类型 = "
+        "百分比\n小数 = 2\n");
     put(w, "t/rules.ini", rules);
     struct template *t = template_load(w->arena, w->diag, "t", (struct pos){0}, &w->search);
     struct source source = {.file = "report.ini", .text = report, .size = strlen(report)};
@@ -38,6 +39,15 @@ static void broken_rules_name_places_and_figures(void **state)
     assert_int_equal(less->level, DIAG_EXPLAIN);
     assert_string_equal(less->answer, "R5 支出.甲 [2 ≥ 1.5] = ");
     assert_int_equal(findings(w), 2);
+}
+
+/* A column's own name may hold a dot: 预算.执行率 of a list of records. */
+static void a_total_reads_as_its_column_does(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R7]\n条件 = sum(指标.占.比) <= 1\n",
+        "[指标]\n列 = 名 | 占.比 | 比\n行 = 甲 | 60% | 3\n行 = 乙 | 50.5% | 4\n", NULL);
+    assert_string_equal(found(w, DIAG_RULE)->detail, "110.5% > 100%");
 }
 
 static void rules_that_hold_are_silent(void **state)
@@ -211,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(broken_rules_name_places_and_figures),
+        WORLD_TEST(a_total_reads_as_its_column_does),
         WORLD_TEST(rules_that_hold_are_silent),
         WORLD_TEST(a_text_that_says_nothing_is_blank),
         WORLD_TEST(the_tolerance_has_an_edge),
