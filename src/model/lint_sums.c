@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { NOUN = 16, LABEL = 16, PARTS = 100, REACH = 600 };
+enum { NOUN = 16, LABEL = 16, REACH = 600 };
 
 /* -- numbers and units -- */
 
@@ -127,8 +127,7 @@ struct sum {
     size_t from, end; /* where the parts stand */
     bool whole;       /* all parts are named */
     bool some;        /* 其中 */
-    const struct num *parts[PARTS];
-    size_t count;
+    LIST_OF(const struct num *) parts;
     bool adds_up;     /* the parts so far do */
     bool last_joined; /* 和 before the last */
     const struct num *value;
@@ -178,21 +177,21 @@ static void add_parts(struct sum *s)
 {
     size_t behind = s->from;
     s->value = num_int(s->l->arena, 0);
-    for (size_t i = s->index + 1; i < s->all->count && s->count < PARTS; i++) {
+    for (size_t i = s->index + 1; i < s->all->count; i++) {
         const struct quantity *q = &s->all->items[i];
         if (q->from < s->from)
             continue;
-        if (q->end > s->end || (s->count > 0 && lint_holds(s->l, WORDS_PART, s->t, behind, q->from)))
+        if (q->end > s->end || (s->parts.count > 0 && lint_holds(s->l, WORDS_PART, s->t, behind, q->from)))
             break;
         if (!counts(s, q))
             continue;
         s->last_joined = lint_holds(s->l, WORDS_AND, s->t, behind, q->from);
-        s->parts[s->count++] = q->value;
+        *list_push(s->l->arena, &s->parts) = q->value;
         s->value = num_add(s->l->arena, s->value, q->value);
         behind = q->end;
         if (q->about)
             s->adds_up = true; /* cannot be judged */
-        if (s->count >= 2 && num_cmp(s->value, s->total->value) == 0)
+        if (s->parts.count >= 2 && num_cmp(s->value, s->total->value) == 0)
             s->adds_up = true;
     }
 }
@@ -221,13 +220,14 @@ static bool slipped(struct sum *s)
 {
     struct arena *arena = s->l->arena;
     const struct num *gap = num_sub(arena, s->value, s->total->value);
-    if (s->count < 2 || num_cmp(s->total->value, num_int(arena, 10)) < 0)
+    if (s->parts.count < 2 || num_cmp(s->total->value, num_int(arena, 10)) < 0)
         return false;
     if (one_digit(s, gap) || !num_cmp(num_shift(arena, s->value, 1), s->total->value) ||
         !num_cmp(num_shift(arena, s->value, -1), s->total->value))
         return true;
-    for (size_t i = 0; i < s->count; i++) {
-        const struct num *part = s->parts[i], *less = num_shift(arena, part, -1), *more = num_shift(arena, part, 1);
+    for (size_t i = 0; i < s->parts.count; i++) {
+        const struct num *part = s->parts.items[i], *less = num_shift(arena, part, -1),
+                         *more = num_shift(arena, part, 1);
         if (!num_cmp(num_sub(arena, part, less), gap) || !num_cmp(num_sub(arena, part, more), gap))
             return true;
     }
@@ -236,13 +236,13 @@ static bool slipped(struct sum *s)
 
 static bool fails(struct sum *s)
 {
-    if (s->adds_up || s->count == 0 || lint_holds(s->l, WORDS_NO_PART, s->t, s->from, s->end))
+    if (s->adds_up || s->parts.count == 0 || lint_holds(s->l, WORDS_NO_PART, s->t, s->from, s->end))
         return false;
-    for (size_t i = 0; i < s->count; i++)
-        if (num_cmp(s->parts[i], s->total->value) > 0)
-            return s->some || s->count > 1;
+    for (size_t i = 0; i < s->parts.count; i++)
+        if (num_cmp(s->parts.items[i], s->total->value) > 0)
+            return s->some || s->parts.count > 1;
     bool more = num_cmp(s->value, s->total->value) > 0;
-    if (s->count < 2)
+    if (s->parts.count < 2)
         return false;
     if (lint_holds(s->l, WORDS_AND_SO_ON, s->t, s->from, s->end))
         return s->whole && more;
@@ -254,9 +254,9 @@ static bool fails(struct sum *s)
 static void report_sum(struct sum *s)
 {
     struct buf right = buf_in(s->l->arena);
-    for (size_t i = 0; i < s->count; i++)
-        buf_printf(&right, "%s%s", i > 0 ? " + " : "", num_text(s->l->arena, s->parts[i], 0, 6, false));
-    if (s->count > 1)
+    for (size_t i = 0; i < s->parts.count; i++)
+        buf_printf(&right, "%s%s", i > 0 ? " + " : "", num_text(s->l->arena, s->parts.items[i], 0, 6, false));
+    if (s->parts.count > 1)
         buf_printf(&right, " = %s", num_text(s->l->arena, s->value, 0, 6, false));
     lint_report(s->l, s->t, DIAG_LINT_SUM, s->total->from, s->total->end, buf_text(&right));
 }

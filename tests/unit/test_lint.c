@@ -219,6 +219,19 @@ static void units(void **state)
     EXPECT(given);
 }
 
+/* More parts than anybody counts by hand, all of them added. */
+static void a_sum_of_very_many_parts(void **state)
+{
+    struct world *w = *state;
+    struct buf text = buf_in(w->arena);
+    buf_add(&text, "共办结来电120件");
+    for (int i = 0; i < 120; i++)
+        buf_add(&text, "，某类办结1件");
+    buf_add(&text, "。");
+    const struct given given = {buf_text(&text), ""};
+    expect(w, &given, 1);
+}
+
 static void sums(void **state)
 {
     static const struct given given[] = {
@@ -401,6 +414,7 @@ int main(void)
         TEST(numbers_across_paragraphs),
         TEST(units),
         TEST(sums),
+        TEST(a_sum_of_very_many_parts),
         TEST(counts),
         TEST(values_are_checked_where_they_stand),
         TEST(templates_set_levels),
