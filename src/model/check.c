@@ -86,8 +86,8 @@ static enum outcome judge_steps(struct check *c, const struct rule *rule, const 
             continue;
         }
         enum outcome outcome = RULE_HOLDS;
-        for (size_t k = 0; k < step->count && outcome == RULE_HOLDS; k++) {
-            *which = &step->conditions[k];
+        for (size_t k = 0; k < step->conditions.count && outcome == RULE_HOLDS; k++) {
+            *which = &step->conditions.items[k];
             outcome = judge_condition(c, rule, *which, row);
         }
         return outcome;

@@ -162,18 +162,25 @@ const char *fact_words(struct check *c, const struct fact *fact, const struct fa
     return last ? arena_printf(c->arena, "上年 %s", words) : words;
 }
 
-/* "甲 1，乙 2": the facts among names, each with its value. */
+/* "甲 1，乙 2": the facts among names, each with its value; the first few of them. */
 static void add_facts(struct check *c, struct buf *text, const struct text_names *names, const struct fact_row *row,
                       bool numbers)
 {
+    const struct fact *said[MOST_FACTS];
     size_t n = 0;
-    for (size_t i = 0; i < names->count && n < MOST_FACTS; i++) {
+    for (size_t i = 0; i < names->count; i++) {
         const struct fact *fact = scope_fact(c->facts, row, names->items[i]);
         bool again = false;
-        for (size_t k = 0; k < i && fact && !again; k++)
-            again = scope_fact(c->facts, row, names->items[k]) == fact;
-        if (fact && !again && (!numbers || (fact->num && !fact_blank(fact))))
-            buf_printf(text, "%s%s %s", n++ ? "，" : "", fact_words(c, fact, row), printed(c, fact));
+        for (size_t k = 0; k < n && !again; k++)
+            again = said[k] == fact;
+        if (!fact || again || (numbers && (!fact->num || fact_blank(fact))))
+            continue;
+        if (n == MOST_FACTS) {
+            buf_add(text, " …");
+            return;
+        }
+        buf_printf(text, "%s%s %s", n ? "，" : "", fact_words(c, fact, row), printed(c, fact));
+        said[n++] = fact;
     }
 }
 
@@ -271,11 +278,11 @@ static const char *detail_of(struct check *c, const struct rule *rule, const str
     return buf_text(&text);
 }
 
-/* Values only, for the canonical line. */
+/* Values only, for the canonical line: all of them, so that an explanation lapses with any. */
 static const char *values_of(struct check *c, const struct rule *rule, const struct fact_row *row)
 {
     struct buf text = buf_in(c->arena);
-    for (size_t i = 0, n = 0; i < rule->names.count && n < MOST_FACTS; i++) {
+    for (size_t i = 0, n = 0; i < rule->names.count; i++) {
         const struct fact *fact = scope_fact(c->facts, row, rule->names.items[i]);
         if (fact)
             buf_printf(&text, "%s%s", n++ ? "，" : "", printed(c, fact));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    MOST_AMOUNTS = 600,
+    MOST_AMOUNTS = 600, /* of which pairs are looked at: of more, some pair meets any gap by chance */
     MOST_QUESTIONS = 100,
     FEWEST_DIGITS = 3, /* shorter gaps meet an amount by chance */
     MOST_DECIMALS = 6
@@ -33,7 +33,7 @@ static struct gaps *collect(struct check *c)
     struct gaps *gaps = arena_alloc(c->arena, sizeof *gaps);
     gaps->by_value = map_new(c->arena);
     const struct fact_list *all = facts_all(c->facts);
-    for (size_t i = 0; i < all->count && gaps->amounts.count < MOST_AMOUNTS; i++) {
+    for (size_t i = 0; i < all->count; i++) {
         const struct fact *fact = all->items[i];
         if (fact->field->kind != FACT_AMOUNT || fact_false(fact) || !fact->num)
             continue;
@@ -156,6 +156,8 @@ const char *gap_reason(struct check *c, const struct num *gap, const struct num 
     const struct fact *single = one ? pick(one, used, NULL) : NULL;
     if (single)
         return term(c, single, decimals);
+    if (c->gaps->amounts.count > MOST_AMOUNTS)
+        return "";
     struct pair sum = find_pair(c, gap, sides, unit, used, true);
     if (sum.count)
         return sum.count == 1 ? pair_text(c, &sum, used, "+", decimals) : "";

@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-enum { MOST_RULES = 20000, MOST_NAMES = 200 /* that a finding can have use for */ };
+enum { MOST_RULES = 20000 };
+
+/* What read_key reads; the others are read where they belong. */
+enum rule_key { KEY_TABLE, KEY_LEVEL, KEY_TOLERANCE, KEY_BLANK, KEY_STATE, KEYS_READ };
 
 struct reading {
     struct arena *arena;
@@ -17,8 +20,25 @@ struct reading {
 
 static const struct text_names *rule_keys(void)
 {
-    static const char *items[] = {"条件", "适用", "逐行", "逐项", "类别", "说明", "处理", "容差", "空值",    "名称",
-                                  "状态", "来源", "例",   "反例", "对象", "应得", "列",   "行",   "见于正文"};
+    static const char *items[] = {[KEY_TABLE] = "逐行",
+                                  [KEY_LEVEL] = "类别",
+                                  [KEY_TOLERANCE] = "容差",
+                                  [KEY_BLANK] = "空值",
+                                  [KEY_STATE] = "状态",
+                                  [KEYS_READ] = "条件",
+                                  "适用",
+                                  "逐项",
+                                  "说明",
+                                  "处理",
+                                  "名称",
+                                  "来源",
+                                  "例",
+                                  "反例",
+                                  "对象",
+                                  "应得",
+                                  "列",
+                                  "行",
+                                  "见于正文"};
     static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     return &known;
 }
@@ -89,13 +109,21 @@ const char *rule_text(struct arena *arena, const char *text, const char *item)
     return buf_text(&out);
 }
 
+static void add_name(struct reading *r, struct rule *rule, const char *name)
+{
+    if (!rule->known)
+        rule->known = map_new(r->arena);
+    if (map_get(rule->known, name))
+        return;
+    map_put(rule->known, name, rule->known);
+    *list_push(r->arena, &rule->names) = name;
+    rule->last_year = rule->last_year || text_starts(name, "上年.");
+}
+
 static void add_names(struct reading *r, struct rule *rule, const struct text_names *names)
 {
-    for (size_t i = 0; i < names->count && rule->names.count < MOST_NAMES; i++)
-        if (index_of(&rule->names, names->items[i]) == rule->names.count) {
-            *list_push(r->arena, &rule->names) = names->items[i];
-            rule->last_year = rule->last_year || text_starts(names->items[i], "上年.");
-        }
+    for (size_t i = 0; i < names->count; i++)
+        add_name(r, rule, names->items[i]);
 }
 
 static bool compile(struct reading *r, const char *text, struct pos at, struct condition *condition)
@@ -130,6 +158,27 @@ static void missing(struct reading *r, const struct ini_section *section, const 
 
 /* -- step tables -- */
 
+static const struct text_names *step_columns(void)
+{
+    static const char *items[] = {"条件", "应得", "上限", "下限"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
+    return &known;
+}
+
+static void check_head(struct reading *r, const struct rule *rule, const struct ini_cells *head)
+{
+    struct map *seen = map_new(r->arena);
+    for (size_t i = 0; i < head->count; i++) {
+        const struct ini_cell *cell = &head->items[i];
+        if (index_of(step_columns(), cell->text) == step_columns()->count)
+            diag_add(r->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s", cell->text)->near =
+                text_nearest(cell->text, step_columns());
+        else if (map_get(seen, cell->text))
+            diag_add(r->diag, DIAG_INI_DUPLICATE_KEY, cell->at, "%s.%s", rule->id, cell->text);
+        map_put(seen, cell->text, seen);
+    }
+}
+
 static bool read_step(struct reading *r, struct rule *rule, const struct ini_cells *head, const struct ini_key *key,
                       const char *object, const char *item)
 {
@@ -138,24 +187,20 @@ static bool read_step(struct reading *r, struct rule *rule, const struct ini_cel
         diag_add(r->diag, DIAG_ROW_CELLS, key->at, "%s: %zu ≠ %zu", rule->id, cells.count, head->count);
         return false;
     }
-    static const char *names[] = {"条件", "应得", "上限", "下限"};
-    static const char *const ops[] = {"", "=", "<=", ">="};
-    const struct text_names known = {names, 4, 0};
+    static const char *const ops[] = {"", "=", "<=", ">="}; /* of step_columns */
     struct step *step = list_push(r->arena, &rule->steps);
     bool good = true;
     for (size_t i = 0; i < cells.count; i++) {
         const char *text = rule_text(r->arena, cells.items[i].text, item);
-        size_t which = index_of(&known, head->items[i].text);
-        if (which == known.count && rule->steps.count == 1)
-            diag_add(r->diag, DIAG_COLUMN_UNKNOWN, head->items[i].at, "%s", head->items[i].text)->near =
-                text_nearest(head->items[i].text, &known);
-        if (which == known.count || !*text)
+        size_t which = index_of(step_columns(), head->items[i].text);
+        if (which == step_columns()->count || !*text)
             continue;
         if (!which)
             good = (step->when = expr_compile(r->arena, r->diag, text, cells.items[i].at)) && good;
-        else if (step->count < 2)
+        else
             good =
-                compile_score(r, object, ops[which], text, cells.items[i].at, &step->conditions[step->count++]) && good;
+                compile_score(r, object, ops[which], text, cells.items[i].at, list_push(r->arena, &step->conditions)) &&
+                good;
     }
     return good;
 }
@@ -165,6 +210,7 @@ static bool read_steps(struct reading *r, struct rule *rule, const char *object,
     const struct ini_key *key = ini_key(rule->section, "列");
     struct ini_cells head = ini_cells(r->arena, key->value, key->value_at);
     bool good = true;
+    check_head(r, rule, &head);
     for (size_t i = 0; i < rule->section->keys.count; i++)
         if (!strcmp(rule->section->keys.items[i].name, "行"))
             good = read_step(r, rule, &head, &rule->section->keys.items[i], object, item) && good;
@@ -178,8 +224,8 @@ static bool read_steps(struct reading *r, struct rule *rule, const char *object,
         if (step->when)
             names = expr_names(r->arena, step->when);
         add_names(r, rule, &names);
-        for (size_t k = 0; k < step->count; k++)
-            add_names(r, rule, &step->conditions[k].names);
+        for (size_t k = 0; k < step->conditions.count; k++)
+            add_names(r, rule, &step->conditions.items[k].names);
     }
     return good;
 }
@@ -194,7 +240,7 @@ static bool read_demand(struct reading *r, struct rule *rule, const char *item)
         return compile_key(r, condition, item, &rule->condition);
     if (text) {
         rule->in_text = rule_text(r->arena, text->value, item);
-        *list_push(r->arena, &rule->names) = rule->in_text;
+        add_name(r, rule, rule->in_text);
         return true;
     }
     if (!object) {
@@ -202,7 +248,7 @@ static bool read_demand(struct reading *r, struct rule *rule, const char *item)
         return false;
     }
     const char *name = rule_text(r->arena, object->value, item);
-    *list_push(r->arena, &rule->names) = name;
+    add_name(r, rule, name);
     if (due)
         return compile_score(r, name, "=", rule_text(r->arena, due->value, item), due->value_at, &rule->condition);
     if (!ini_key(section, "列")) {
@@ -220,21 +266,21 @@ static bool read_key(struct reading *r, struct rule *rule, const struct ini_key 
     static const char *blanks[] = {"不核对", "报错", "忽略"}, *states[] = {"启用", "关闭"};
     size_t which = index_of(rule_keys(), key->name), chosen;
     switch (which) {
-    case 2:
+    case KEY_TABLE:
         rule->table = read_table(r, key);
         return rule->table;
-    case 4:
+    case KEY_LEVEL:
         rule->level = read_level(r, key);
         break;
-    case 7:
+    case KEY_TOLERANCE:
         rule->tolerance = read_tolerance(r, key);
         break;
-    case 8:
+    case KEY_BLANK:
         chosen = choose(r, key, blanks, 3);
         rule->blank_fails = chosen == 1;
         rule->blank_silent = chosen == 2;
         break;
-    case 10:
+    case KEY_STATE:
         choose(r, key, states, 2);
         break;
     default:

@@ -17,8 +17,7 @@ struct condition {
 /* A line of a step table: the first one whose `when` holds counts. */
 struct step {
     const struct expr *when; /* NULL: always */
-    struct condition conditions[2];
-    size_t count;
+    LIST_OF(struct condition) conditions;
 };
 
 struct rule {
@@ -37,6 +36,7 @@ struct rule {
     const char *examples[2];        /* 例, 反例 or NULL */
     struct pos examples_at[2];
     struct text_names names; /* of all conditions, then of 适用, each once */
+    struct map *known;       /* the same, to ask */
     const struct ini_section *section;
     struct pos at;
 };

@@ -94,8 +94,8 @@ static void try_rule(struct check *c, const struct rule *rule)
     for (size_t i = 0; i < rule->steps.count; i++) {
         const struct step *step = &rule->steps.items[i];
         try_parts(c, rule, step->when, row);
-        for (size_t k = 0; k < step->count; k++)
-            try_parts(c, rule, step->conditions[k].expr, row);
+        for (size_t k = 0; k < step->conditions.count; k++)
+            try_parts(c, rule, step->conditions.items[k].expr, row);
     }
     for (size_t i = 0; i < rule->names.count; i++)
         check_name(c, rule, row, rule->names.items[i]);

@@ -109,6 +109,20 @@ static void grades_have_two_bounds(void **state)
     assert_int_equal(findings(w), 2);
 }
 
+/* As many columns as there are: the third bound counts, a column written twice is said. */
+static void every_cell_of_a_step_counts(void **state)
+{
+    struct world *w = *state;
+    static const char report[] = "[分]\n总 = 5\n";
+    run(w, "[评分 甲]\n对象 = 分.总\n列 = 应得 | 上限 | 下限\n行 = 5 | 10 | 6\n", report, NULL);
+    assert_string_equal(detail(w, 0), "分.总 5 < 6，差额 1");
+    w->diag = diag_new(w->arena);
+    run(w, "[评分 甲]\n对象 = 分.总\n列 = 条件 | 上限 | 条件\n行 = 分.总 > 9 | 4 | 分.总 > 8\n", report, NULL);
+    assert_string_equal(found(w, DIAG_INI_DUPLICATE_KEY)->detail, "甲.条件");
+    assert_int_equal(found(w, DIAG_INI_DUPLICATE_KEY)->at.line, 3);
+    assert_int_equal(findings(w), 1);
+}
+
 static void deductions_are_formulas(void **state)
 {
     static const char rule[] =
@@ -187,6 +201,37 @@ static void a_gap_with_two_reasons_has_none(void **state)
     run(w, "[规则 R11]\n条件 = 支.甲 = 支.乙\n",
         "[支]\n甲 = 10\n乙 = 33.7\n丙 = 9.49\n丁 = 4.21\n[收]\n甲 = 19.49\n乙 = 14.21\n", NULL);
     assert_string_equal(detail(w, 0), "支.甲 10 ≠ 支.乙 33.7，差额 23.7");
+}
+
+/* Too many amounts to look at all pairs: none is called the only one. */
+static void a_gap_among_very_many_amounts(void **state)
+{
+    struct world *w = *state;
+    struct buf report = buf_in(w->arena);
+    buf_add(&report, "[支]\n甲 = 10\n乙 = 33.7\n[收]\n丁 = 19.49\n戊 = 4.21\n");
+    for (int i = 0; i < 600; i++)
+        buf_printf(&report, "项%d = %d\n", i, 100000 + i * i * 1000);
+    buf_add(&report, "尾甲 = 9.49\n尾乙 = 14.21\n");
+    run(w, "[规则 R11]\n条件 = 支.甲 = 支.乙\n", buf_text(&report), NULL);
+    assert_string_equal(detail(w, 0), "支.甲 10 ≠ 支.乙 33.7，差额 23.7");
+}
+
+/* An explanation names every figure it answers for; people are told that there are more. */
+static void an_answer_names_all_figures(void **state)
+{
+    struct world *w = *state;
+    struct buf report = buf_in(w->arena), rule = buf_in(w->arena);
+    buf_add(&report, "[收]\n");
+    buf_add(&rule, "[规则 R1]\n类别 = 须说明\n条件 = 收.项1 > 9");
+    for (int i = 1; i <= 9; i++) {
+        buf_printf(&report, "项%d = %d\n", i, i);
+        buf_printf(&rule, " 或者 收.项%d > 9", i);
+    }
+    buf_add(&rule, "\n");
+    run(w, buf_text(&rule), buf_text(&report), NULL);
+    assert_string_equal(found(w, DIAG_RULE)->answer, "R1 收.项1 [1，2，3，4，5，6，7，8，9] = ");
+    assert_string_equal(detail(w, 0),
+                        "收.项1 1，收.项2 2，收.项3 3，收.项4 4，收.项5 5，收.项6 6，收.项7 7，收.项8 8 …");
 }
 
 static void ten_thousand_times(void **state)
@@ -298,6 +343,19 @@ static void last_year_is_compared_when_it_is_named(void **state)
     assert_int_equal(findings(w), 3); /* 新 was 0 then: the sum of no rows */
 }
 
+/* Last year's name may stand behind very many others. */
+static void last_year_at_the_end_of_a_long_rule(void **state)
+{
+    struct world *w = *state;
+    struct buf rule = buf_in(w->arena);
+    buf_add(&rule, "[规则 R1]\n条件 = 收.甲 > 9");
+    for (int i = 0; i < 300; i++)
+        buf_printf(&rule, " 或者 收.项%d > 9", i);
+    buf_add(&rule, " 或者 收.甲 > 上年.收.甲\n");
+    run(w, buf_text(&rule), "[收]\n甲 = 1\n", NULL);
+    assert_clean(w);
+}
+
 /* -- limits -- */
 
 static void work_is_bounded(void **state)
@@ -387,6 +445,7 @@ int main(void)
         WORLD_TEST(scores_follow_their_rule),
         WORLD_TEST(caps_change_at_their_borders),
         WORLD_TEST(grades_have_two_bounds),
+        WORLD_TEST(every_cell_of_a_step_counts),
         WORLD_TEST(deductions_are_formulas),
         WORLD_TEST(one_rule_for_many_columns),
         WORLD_TEST(templates_switch_rules_and_reports_do_not),
@@ -394,12 +453,15 @@ int main(void)
         WORLD_TEST(a_gap_that_is_a_sum_of_two),
         WORLD_TEST(a_gap_that_is_one_amount),
         WORLD_TEST(a_gap_with_two_reasons_has_none),
+        WORLD_TEST(a_gap_among_very_many_amounts),
+        WORLD_TEST(an_answer_names_all_figures),
         WORLD_TEST(ten_thousand_times),
         WORLD_TEST(rates_are_printed_as_rates),
         WORLD_TEST(figures_the_text_never_mentions),
         WORLD_TEST(names_cut_short),
         WORLD_TEST(levels_of_figures_in_prose),
         WORLD_TEST(last_year_is_compared_when_it_is_named),
+        WORLD_TEST(last_year_at_the_end_of_a_long_rule),
         WORLD_TEST(work_is_bounded),
         WORLD_TEST(good_templates_are_silent),
         WORLD_TEST(bad_names_units_and_types),
