@@ -1,7 +1,9 @@
-/* Chunks so large that the C library takes them from the system as they are needed: zero already, and what is not
- * touched costs nothing. Big requests get a chunk of their own.
- * Knows nothing of what is stored in it. */
+/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the others
+ * have the size and place of a huge page, which the system fills in at once instead of in 512 page faults. Big requests
+ * get a chunk of their own. Knows nothing of what is stored in it. */
 #include "base/arena.h"
+
+#include "base/os.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 256 * 1024, BIG = CHUNK / 4, FEW_OVER = 32, ALIGN = 16 };
+enum { FIRST = 256 * 1024, BIG = FIRST / 4, FEW_OVER = 32, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
@@ -29,14 +31,20 @@ static void *out_of_memory(void)
     exit(3);
 }
 
-static struct chunk *chunk_new(size_t size, struct chunk *next)
+/* whole: bytes to take from the system, with the chunk's own. */
+static struct chunk *chunk_new(size_t whole, struct chunk *next)
 {
-    struct chunk *chunk = size > SIZE_MAX / 2 ? NULL : calloc(1, sizeof *chunk + size);
+    struct chunk *chunk = whole > SIZE_MAX / 2 ? NULL : os_memory(whole);
     if (!chunk)
         return out_of_memory();
-    chunk->size = size;
+    chunk->size = whole - sizeof *chunk;
     chunk->next = next;
     return chunk;
+}
+
+static void chunk_free(struct chunk *chunk)
+{
+    os_memory_free(chunk, chunk->size + sizeof *chunk);
 }
 
 struct arena *arena_new(void)
@@ -44,7 +52,7 @@ struct arena *arena_new(void)
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         return out_of_memory();
-    arena->head = chunk_new(CHUNK, NULL);
+    arena->head = chunk_new(FIRST, NULL);
     return arena;
 }
 
@@ -54,7 +62,7 @@ void arena_free(struct arena *arena)
         return;
     for (struct chunk *chunk = arena->head, *next; chunk; chunk = next) {
         next = chunk->next;
-        free(chunk);
+        chunk_free(chunk);
     }
     free(arena);
 }
@@ -68,13 +76,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     size = aligned(size);
     if (size > BIG) { /* behind the head, so that the head's free room stays in use */
-        arena->head->next = chunk_new(size, arena->head->next);
+        arena->head->next = chunk_new(size > SIZE_MAX / 2 ? size : size + sizeof(struct chunk), arena->head->next);
         arena->head->next->used = size;
         arena->head->next->alone = true;
         return arena->head->next->data;
     }
     if (arena->head->size - arena->head->used < size)
-        arena->head = chunk_new(CHUNK, arena->head);
+        arena->head = chunk_new(OS_HUGE_PAGE, arena->head);
     void *p = arena->head->data + arena->head->used;
     arena->head->used += size;
     return p;
@@ -99,7 +107,7 @@ void arena_drop(struct arena *arena, const void *block)
     for (struct chunk **at = &arena->head->next, *chunk; (chunk = *at); at = &chunk->next)
         if (chunk->alone && chunk->data == block) {
             *at = chunk->next;
-            free(chunk);
+            chunk_free(chunk);
             return;
         }
 }

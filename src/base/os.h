@@ -78,6 +78,12 @@ enum os_status os_write(const char *path, const void *data, size_t size, const c
  * NULL if it is there, else the system's words. */
 const char *os_library(const char *name);
 
+/* Zeroed memory from the system, NULL if there is none. OS_HUGE_PAGE bytes of it stand so that the system can give them
+ * as one huge page, where it has them (x86-64, ARM64; elsewhere and if switched off it comes page by page). */
+enum { OS_HUGE_PAGE = 2 * 1024 * 1024 };
+void *os_memory(size_t size);
+void os_memory_free(void *memory, size_t size);
+
 /* A regular file mapped for reading; NULL if it cannot be, or is empty. os_map_forget gives its memory back until it
  * is read again. */
 const void *os_map(const char *path, size_t *size);

@@ -1,10 +1,37 @@
-/* Files mapped into memory: fonts are large and a document needs a small part of them. */
+/* Memory from the system, and files mapped into it: fonts are large and a document needs a small part of them. */
 #include "base/os.h"
 
 #include <fcntl.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static void *map_memory(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void *os_memory(size_t size)
+{
+    if (size != OS_HUGE_PAGE)
+        return map_memory(size);
+    char *memory = map_memory(2 * size); /* one of the places in it is right; what is around it goes back */
+    if (!memory)
+        return NULL;
+    size_t before = (size - (uintptr_t)memory % size) % size;
+    if (before)
+        munmap(memory, before);
+    munmap(memory + before + size, size - before);
+    madvise(memory + before, size, MADV_HUGEPAGE);
+    return memory + before;
+}
+
+void os_memory_free(void *memory, size_t size)
+{
+    munmap(memory, size);
+}
 
 const void *os_map(const char *path, size_t *size)
 {
