@@ -138,6 +138,25 @@ char *text_trimmed(struct arena *arena, const char *start, const char *end)
     return arena_strndup(arena, start, (size_t)(end - start));
 }
 
+size_t names_index(const struct text_names *names, const char *name)
+{
+    size_t i = 0;
+    while (i < names->count && strcmp(names->items[i], name))
+        i++;
+    return i;
+}
+
+bool names_has(const struct text_names *names, const char *name)
+{
+    return names_index(names, name) < names->count;
+}
+
+void names_add(struct arena *arena, struct text_names *names, const char *name)
+{
+    if (!names_has(names, name))
+        *list_push(arena, names) = name;
+}
+
 bool text_starts(const char *s, const char *prefix)
 {
     while (*prefix && *s == *prefix) { /* mostly not even the first byte is the same */

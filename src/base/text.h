@@ -39,6 +39,12 @@ struct text_names {
 };
 const char *text_nearest(const char *name, const struct text_names *candidates);
 
+/* For short lists (long ones want a map): the place of a name, names->count if it is not there; is it there; adds it
+ * (not a copy) unless it is. */
+size_t names_index(const struct text_names *names, const char *name);
+bool names_has(const struct text_names *names, const char *name);
+void names_add(struct arena *arena, struct text_names *names, const char *name);
+
 /* String builder; buf.s is always NUL-terminated once anything was added, and lives in the arena. */
 struct buf {
     struct arena *arena;

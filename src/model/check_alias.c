@@ -121,7 +121,6 @@ static size_t clause_end(const char *text, size_t byte)
 /* Bytes of the unit behind a number that fits the fact; *num is converted. False if it is another kind of number. */
 static bool fits(struct check *c, const struct fact *fact, const char *behind, const struct num **num, size_t *unit)
 {
-    static const char *const amounts[] = {"亿元", "万元", "千元", "元"};
     const char *own = fact->field->kind == FACT_PERCENT ? "%" : fact->unit;
     *unit = 0;
     if (!strcmp(own, "%")) {
@@ -129,17 +128,11 @@ static bool fits(struct check *c, const struct fact *fact, const char *behind, c
         *num = num_shift(c->arena, *num, -2);
         return *unit > 0;
     }
-    if (fact->field->kind == FACT_AMOUNT)
-        for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
-            if (text_starts(behind, amounts[i])) {
-                static const int powers[] = {8, 4, 3, 0};
-                int to = -1;
-                for (size_t k = 0; k < sizeof amounts / sizeof *amounts; k++)
-                    to = strcmp(own, amounts[k]) ? to : powers[k];
-                *unit = strlen(amounts[i]);
-                *num = num_shift(c->arena, *num, powers[i] - (to < 0 ? powers[i] : to));
-                return true;
-            }
+    int from, to = amount_power(own);
+    if (fact->field->kind == FACT_AMOUNT && (*unit = amount_unit(behind, &from)) > 0) {
+        *num = num_shift(c->arena, *num, to < 0 ? 0 : from - to);
+        return true;
+    }
     *unit = strlen(own);
     return text_starts(behind, own) && *behind != '%';
 }

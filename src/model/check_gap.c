@@ -50,14 +50,6 @@ static struct gaps *collect(struct check *c)
     return gaps;
 }
 
-static bool is_used(const struct fact *fact, const struct text_names *used)
-{
-    for (size_t i = 0; i < used->count; i++)
-        if (!strcmp(used->items[i], fact->name))
-            return true;
-    return false;
-}
-
 /* The section or table a fact stands in. */
 static size_t section_length(const struct fact *fact)
 {
@@ -70,7 +62,7 @@ static const struct fact *pick(const struct amount *amount, const struct text_na
     const struct fact *any = NULL;
     for (size_t i = 0; i < amount->facts.count; i++) {
         const struct fact *fact = amount->facts.items[i];
-        if (is_used(fact, used))
+        if (names_has(used, fact->name))
             continue;
         any = any ? any : fact;
         size_t n = section_length(fact);
@@ -126,7 +118,7 @@ static const char *pair_text(struct check *c, const struct pair *pair, const str
     for (size_t i = 0; i < pair->a->facts.count; i++) { /* two of one section, if there are such */
         const struct fact *first = pair->a->facts.items[i], *second = pick(pair->b, used, first);
         size_t n = section_length(first);
-        if (is_used(first, used) || first == second || section_length(second) != n ||
+        if (names_has(used, first->name) || first == second || section_length(second) != n ||
             strncmp(first->name, second->name, n))
             continue;
         a = first;

@@ -43,19 +43,11 @@ static const struct text_names *rule_keys(void)
     return &known;
 }
 
-static size_t index_of(const struct text_names *names, const char *name)
-{
-    size_t i = 0;
-    while (i < names->count && strcmp(names->items[i], name))
-        i++;
-    return i;
-}
-
 /* The index of the key's value among the choices; their number if it is none of them (reported). */
 static size_t choose(struct reading *r, const struct ini_key *key, const char **choices, size_t count)
 {
     const struct text_names known = {choices, count, 0};
-    size_t i = index_of(&known, key->value);
+    size_t i = names_index(&known, key->value);
     if (i == count)
         diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value)->near =
             text_nearest(key->value, &known);
@@ -170,7 +162,7 @@ static void check_head(struct reading *r, const struct rule *rule, const struct 
     struct map *seen = map_new(r->arena);
     for (size_t i = 0; i < head->count; i++) {
         const struct ini_cell *cell = &head->items[i];
-        if (index_of(step_columns(), cell->text) == step_columns()->count)
+        if (!names_has(step_columns(), cell->text))
             diag_add(r->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s", cell->text)->near =
                 text_nearest(cell->text, step_columns());
         else if (map_get(seen, cell->text))
@@ -192,7 +184,7 @@ static bool read_step(struct reading *r, struct rule *rule, const struct ini_cel
     bool good = true;
     for (size_t i = 0; i < cells.count; i++) {
         const char *text = rule_text(r->arena, cells.items[i].text, item);
-        size_t which = index_of(step_columns(), head->items[i].text);
+        size_t which = names_index(step_columns(), head->items[i].text);
         if (which == step_columns()->count || !*text)
             continue;
         if (!which)
@@ -264,7 +256,7 @@ static bool read_demand(struct reading *r, struct rule *rule, const char *item)
 static bool read_key(struct reading *r, struct rule *rule, const struct ini_key *key)
 {
     static const char *blanks[] = {"不核对", "报错", "忽略"}, *states[] = {"启用", "关闭"};
-    size_t which = index_of(rule_keys(), key->name), chosen;
+    size_t which = names_index(rule_keys(), key->name), chosen;
     switch (which) {
     case KEY_TABLE:
         rule->table = read_table(r, key);

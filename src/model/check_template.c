@@ -40,10 +40,7 @@ static void try_parts(struct check *c, const struct rule *rule, const struct exp
 
 static bool has_column(const struct fact_table *table, const char *name)
 {
-    for (size_t i = 0; i < table->columns.count; i++)
-        if (!strcmp(table->columns.items[i], name))
-            return true;
-    return !table->columns.count;
+    return !table->columns.count || names_has(&table->columns, name);
 }
 
 /* A bare name may be a column that a condition inside sum() tests. */

@@ -175,19 +175,14 @@ size_t text_digits(const char *number)
 /* "9835%", "4051600元": figure and unit in one form, for amounts and percentages; NULL for others. */
 static const char *figure_key(struct check *c, const struct num *num, const char *unit)
 {
-    static const struct {
-        const char *unit;
-        int power;
-    } amounts[] = {{"亿元", 8}, {"万元", 4}, {"千元", 3}, {"元", 0}};
     if (text_digits(num_text(c->arena, num, 0, 9, false)) < FEWEST_DIGITS)
         return NULL;
     if (*unit == '%')
         return arena_printf(c->arena, "%s%%", num_text(c->arena, num, 0, 9, false));
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
-        if (text_starts(unit, amounts[i].unit))
-            return arena_printf(c->arena, "%s元",
-                                num_text(c->arena, num_shift(c->arena, num, amounts[i].power), 0, 9, false));
-    return NULL;
+    int power;
+    if (!amount_unit(unit, &power))
+        return NULL;
+    return arena_printf(c->arena, "%s元", num_text(c->arena, num_shift(c->arena, num, power), 0, 9, false));
 }
 
 /* The data's amounts and percentages: key → the first fact of that figure. */

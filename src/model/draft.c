@@ -92,10 +92,7 @@ static void add_typed(const struct draft_maker *m, const struct survey_table *ta
 /* Where fields.ini lists the columns a report may have no others. */
 static bool may_be_typed(const struct field_table *def, const char *column)
 {
-    for (size_t i = 0; i < def->columns.count; i++)
-        if (!strcmp(def->columns.items[i], column))
-            return true;
-    return def->key && !strcmp(def->key, column);
+    return names_has(&def->columns, column) || (def->key && !strcmp(def->key, column));
 }
 
 /* Columns that are typed: those of 列, the key, and what no formula computes. */

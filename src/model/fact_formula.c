@@ -209,14 +209,6 @@ struct pos scope_place(const struct facts *f, const struct fact *fact)
 
 /* -- evaluating -- */
 
-static void add_name(struct arena *arena, struct text_names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (!strcmp(names->items[i], name))
-            return;
-    *list_push(arena, names) = name;
-}
-
 static struct formula *formula_of(struct facts *f, const struct fact *fact)
 {
     const struct expr *expr = fact->field->formula;
@@ -233,9 +225,9 @@ static struct formula *formula_of(struct facts *f, const struct fact *fact)
         name = of ? of : name;
         formula->shared = formula->shared || scope_column_of(f, names.items[i], NULL);
         if (facts_cell(fact->row, name))
-            add_name(f->arena, &formula->columns, name);
+            names_add(f->arena, &formula->columns, name);
         else if (!strcmp(name, "序号") || !strcmp(name, "首") || !strcmp(name, "末"))
-            add_name(f->arena, &formula->columns, "");
+            names_add(f->arena, &formula->columns, "");
     }
     return formula;
 }

@@ -87,14 +87,6 @@ void table_add_column(struct facts *f, struct table_node *node, const char *name
     map_put(node->column_index, name, index);
 }
 
-static bool listed(const struct text_names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (!strcmp(names->items[i], name))
-            return true;
-    return false;
-}
-
 /* A column written twice or without a name still takes its place, so that the cells fit. */
 static void read_column(struct facts *f, struct table_node *node, const struct ini_cell *cell)
 {
@@ -103,7 +95,7 @@ static void read_column(struct facts *f, struct table_node *node, const struct i
         diag_add(f->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s –", table);
     else if (table_column(node, name) >= 0)
         diag_add(f->diag, DIAG_INI_DUPLICATE_KEY, cell->at, "%s.%s", table, name);
-    else if (node->def && node->def->columns.count && !listed(&node->def->columns, name))
+    else if (node->def && node->def->columns.count && !names_has(&node->def->columns, name))
         diag_add(f->diag, DIAG_COLUMN_UNKNOWN, cell->at, "%s.%s", table, name)->near =
             text_nearest(name, &node->def->columns);
     else {
@@ -125,12 +117,12 @@ static void check_columns(struct facts *f, const struct table_node *node, struct
     const struct field_table *def = node->def;
     for (size_t i = 0; def && i < def->columns.count; i++)
         check_column(f, node, def->columns.items[i], at);
-    if (def && def->key && !listed(&def->columns, def->key))
+    if (def && def->key && !names_has(&def->columns, def->key))
         check_column(f, node, def->key, at);
     struct text_names more = fields_columns(f->fields, node->local);
     for (size_t i = 0; i < more.count; i++)
         if (fields_column(f->fields, node->local, more.items[i])->required &&
-            !(def && listed(&def->columns, more.items[i])))
+            !(def && names_has(&def->columns, more.items[i])))
             check_column(f, node, more.items[i], at);
 }
 

@@ -4,16 +4,25 @@
 
 #include <string.h>
 
-int amount_power(const char *unit)
+size_t amount_unit(const char *text, int *power)
 {
     static const struct {
         const char *unit;
         int power;
     } powers[] = {{"元", 0}, {"千元", 3}, {"万元", 4}, {"亿元", 8}};
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
-        if (!strcmp(unit, powers[i].unit))
-            return powers[i].power;
-    return -1;
+        if (text_starts(text, powers[i].unit)) {
+            *power = powers[i].power;
+            return strlen(powers[i].unit);
+        }
+    return 0;
+}
+
+int amount_power(const char *unit)
+{
+    int power;
+    size_t n = amount_unit(unit, &power);
+    return n && !unit[n] ? power : -1;
 }
 
 bool field_numeric(const struct field *field)

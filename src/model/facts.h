@@ -133,6 +133,11 @@ bool fact_false(const struct fact *fact);
 enum fact_form { FORM_CELL, FORM_PROSE, FORM_NET, FORM_UNIT }; /* in a cell; in prose; {{x.净}}; {{x.带单位}} */
 const char *fact_print(struct arena *arena, const struct fact *fact, enum fact_form form);
 
+/* Units of money: the bytes of 元 千元 万元 亿元 at the start of text, 0 if none stands there, *power is its power of
+ * ten; the power of a whole unit, -1 for any other. */
+size_t amount_unit(const char *text, int *power);
+int amount_power(const char *unit);
+
 /* A computed number printed as that field would print it (rules, formulas). */
 const char *field_print(struct arena *arena, const struct field *field, const struct num *num, enum fact_form form);
 

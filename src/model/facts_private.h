@@ -121,8 +121,6 @@ bool fact_read(struct arena *arena, struct diag *diag, struct fact *fact, const 
 void fact_set_number(struct arena *arena, struct fact *fact, const struct num *num);
 void fact_set_text(struct fact *fact, const char *text);
 void fact_set_blank(struct fact *fact);
-/* The power of ten of 元 千元 万元 亿元; -1 for any other unit. */
-int amount_power(const char *unit);
 bool field_numeric(const struct field *field);
 /* Decimals to which a number of that field is printed, as of the stored value: two more for a percentage. */
 int field_places(const struct field *field);

@@ -38,20 +38,12 @@ void field_bad_value(struct fields *f, const struct ini_key *key, const struct t
         finding->near = text_nearest(key->value, known);
 }
 
-size_t field_index(const struct text_names *names, const char *name)
-{
-    size_t i = 0;
-    while (i < names->count && strcmp(names->items[i], name))
-        i++;
-    return i;
-}
-
 static enum fact_kind read_kind(struct fields *f, const struct ini_key *key)
 {
     static const char *items[] = {"文字", "金额", "数量", "百分比", "日期", "指标值"};
     static const enum fact_kind kinds[] = {FACT_TEXT, FACT_AMOUNT, FACT_COUNT, FACT_PERCENT, FACT_DATE, FACT_INDICATOR};
     const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    size_t i = field_index(&known, key->value);
+    size_t i = names_index(&known, key->value);
     if (i < known.count)
         return kinds[i];
     field_bad_value(f, key, &known);
@@ -62,7 +54,7 @@ bool field_yes(struct fields *f, const struct ini_key *key)
 {
     static const char *items[] = {"否", "是"};
     const struct text_names known = {items, 2, 0};
-    size_t i = field_index(&known, key->value);
+    size_t i = names_index(&known, key->value);
     if (i == known.count)
         field_bad_value(f, key, NULL);
     return i == 1;
@@ -107,7 +99,7 @@ static const struct text_names *field_keys(void)
 static void read_key(struct fields *f, const struct ini_key *key, struct spec *spec)
 {
     struct field *field = &spec->field;
-    size_t which = field_index(field_keys(), key->name);
+    size_t which = names_index(field_keys(), key->name);
     switch (1U << which) {
     case HAS_LABEL:
         field->label = key->value;

@@ -31,8 +31,6 @@ struct fields {
 };
 
 void field_bad_value(struct fields *f, const struct ini_key *key, const struct text_names *known);
-/* Index of a name, or the count. */
-size_t field_index(const struct text_names *names, const char *name);
 bool field_yes(struct fields *f, const struct ini_key *key);
 /* Makes a first part of names known. */
 void field_add_section(struct fields *f, const char *name);

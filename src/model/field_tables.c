@@ -21,7 +21,7 @@ void field_add_table(struct fields *f, const struct ini_section *section, const 
     *table = (struct field_table){.name = name, .at = section->at};
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
-        size_t which = field_index(&known, key->name);
+        size_t which = names_index(&known, key->name);
         if (which == 0 && *key->value)
             table->key = key->value;
         else if (which == 1)
@@ -53,7 +53,7 @@ void field_add_records(struct fields *f, const struct ini_section *section, cons
     *list = (struct field_records){.name = name, .file = name, .at = section->at};
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
-        size_t which = field_index(&known, key->name);
+        size_t which = names_index(&known, key->name);
         if (which == 0 && *key->value && *key->value != '.' && !strchr(key->value, '/'))
             list->file = key->value;
         else if (which == 0)
@@ -79,7 +79,7 @@ void field_add_text(struct fields *f, const struct ini_section *section, const c
     *text = (struct field_text){.name = name, .at = section->at};
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
-        size_t which = field_index(&known, key->name);
+        size_t which = names_index(&known, key->name);
         if (which == 0)
             text->help = key->value;
         else if (which == 1)

@@ -144,9 +144,8 @@ static const char *made_style(struct arena *arena, const struct page_model *mode
     static const char *const aligns[] = {"左", "居中", "右"};
     bool strong = look->bold;
     const char *name = arena_printf(arena, "导入%s%s%d", strong ? "重" : "", aligns[align], look->indent);
-    for (size_t i = 0; i < made->count; i++)
-        if (!strcmp(made->items[i], name))
-            return name;
+    if (names_has(made, name))
+        return name;
     *list_push(arena, made) = name;
     const struct cell_style *like = strong ? emphatic(model) : &model->cell_styles.items[0];
     buf_printf(extra, "[表格样式 %s]\n字体 = %s\n对齐 = %s\n", name, model->faces.items[like->text.face],

@@ -219,9 +219,7 @@ static void fix_file(struct fix *f, const char *path, const struct lint_edit *ed
     size_t before = f->made, start = f->difference.n;
     buf_printf(&f->difference, "--- %s\n+++ %s\n", f->file, f->file);
     walk(f, edits, count);
-    bool old = false;
-    for (size_t i = 0; i < kept->count; i++)
-        old = old || strcmp(kept->items[i], f->file) == 0;
+    bool old = names_has(kept, f->file);
     if (f->made > before && (old || keep(f, path)) && replace_file(f, path)) {
         if (!old)
             *list_push(f->arena, kept) = arena_strdup(f->arena, f->file);

@@ -12,11 +12,8 @@
 
 static void add_folder(struct arena *arena, struct text_names *folders, const char *folder)
 {
-    for (size_t i = 0; i < folders->count; i++)
-        if (strcmp(folders->items[i], folder) == 0)
-            return;
     if (os_is_folder(folder))
-        *list_push(arena, folders) = folder;
+        names_add(arena, folders, folder);
 }
 
 /* Folders parted by colons. */

@@ -175,11 +175,11 @@ static mpt size_of(struct reader *r, const struct ini_key *key, mpt fallback)
 static int face_of(struct reader *r, const struct ini_key *key, int fallback)
 {
     const struct text_names *faces = &r->model->faces;
-    for (size_t i = 0; key != NULL && i < faces->count; i++)
-        if (strcmp(faces->items[i], key->value) == 0)
-            return (int)i;
-    if (key != NULL)
-        bad_value(r, key, faces);
+    if (key == NULL)
+        return fallback;
+    if (names_has(faces, key->value))
+        return (int)names_index(faces, key->value);
+    bad_value(r, key, faces);
     return fallback;
 }
 

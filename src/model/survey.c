@@ -89,14 +89,6 @@ static void mark(struct survey *s, struct survey_name *name)
     name->used = true;
 }
 
-static void add_key(struct survey *s, struct survey_table *table, const char *key)
-{
-    for (size_t i = 0; i < table->keys.count; i++)
-        if (!strcmp(table->keys.items[i], key))
-            return;
-    *list_push(s->arena, &table->keys) = key;
-}
-
 /* T.col, T.key.col, T.key, T.个数. */
 static bool use_of_table(struct survey *s, const char *name, struct pos at)
 {
@@ -113,7 +105,7 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
             if (!column && open && strcmp(last + 1, "净") && strcmp(last + 1, "带单位"))
                 column = survey_add_column(s, table, last + 1, at);
             if (column && !table->def->rows.count)
-                add_key(s, table, arena_strndup(s->arena, rest, (size_t)(last - rest)));
+                names_add(s->arena, &table->keys, arena_strndup(s->arena, rest, (size_t)(last - rest)));
         }
         table->used = true;
         if (!column && (!table->def || !table->def->columns.count) && !last && strcmp(rest, "个数"))
@@ -122,9 +114,8 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
             mark(s, column);
         if (column || !strcmp(rest, "个数"))
             return true;
-        for (size_t i = 0; row && i < table->def->rows.count; i++)
-            if (!strcmp(table->def->rows.items[i], rest))
-                return true;
+        if (row && names_has(&table->def->rows, rest))
+            return true;
     }
     return false;
 }

@@ -290,12 +290,8 @@ static void check_head(const struct load *load, const struct ini *head)
 static const char *circle(const struct load *load, const char *name)
 {
     struct buf text = buf_in(load->arena);
-    bool inside = false;
-    for (size_t i = 0; i < load->t->names.count; i++) {
-        inside = inside || !strcmp(load->t->names.items[i], name);
-        if (inside)
-            buf_printf(&text, "%s → ", load->t->names.items[i]);
-    }
+    for (size_t i = names_index(&load->t->names, name); i < load->t->names.count; i++)
+        buf_printf(&text, "%s → ", load->t->names.items[i]);
     buf_add(&text, name);
     return buf_text(&text);
 }
@@ -308,11 +304,10 @@ static bool load_one(struct load *load, const char *name, struct pos *at, const 
         diag_add(load->diag, DIAG_TEMPLATE_NAME, *at, "%s", name);
         return false;
     }
-    for (size_t i = 0; i < t->names.count; i++)
-        if (!strcmp(t->names.items[i], name)) {
-            diag_add(load->diag, DIAG_TEMPLATE_CYCLE, *at, "%s", circle(load, name));
-            return false;
-        }
+    if (names_has(&t->names, name)) {
+        diag_add(load->diag, DIAG_TEMPLATE_CYCLE, *at, "%s", circle(load, name));
+        return false;
+    }
     if (t->names.count == TEMPLATE_DEPTH) {
         diag_add(load->diag, DIAG_TEMPLATE_DEPTH, *at, "%s", name);
         return false;

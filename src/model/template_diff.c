@@ -129,13 +129,8 @@ struct template_changes template_diff(struct arena *arena, struct diag *diag, st
 {
     struct differ d = {.arena = arena};
     struct text_names files = template_files(arena, a), more = template_files(arena, b);
-    for (size_t i = 0; i < more.count; i++) {
-        size_t k = 0;
-        while (k < files.count && strcmp(files.items[k], more.items[i]) != 0)
-            k++;
-        if (k == files.count)
-            *list_push(arena, &files) = more.items[i];
-    }
+    for (size_t i = 0; i < more.count; i++)
+        names_add(arena, &files, more.items[i]);
     for (size_t i = 0; i < files.count; i++) {
         d.file = files.items[i];
         const char *dot = strrchr(d.file, '.');
