@@ -24,9 +24,9 @@ struct world {
     struct text_names search; /* the folder */
 };
 
-static inline int world_open(void **state)
+/* For a world within something larger; both return 0 if all is well. */
+static inline int world_begin(struct world *w)
 {
-    struct world *w = calloc(1, sizeof *w);
     w->arena = arena_new();
     w->diag = diag_new(w->arena);
     num_init(w->arena);
@@ -34,18 +34,29 @@ static inline int world_open(void **state)
     if (!mkdtemp(w->folder))
         return -1;
     *list_push(w->arena, &w->search) = w->folder;
-    *state = w;
     return 0;
 }
 
-static inline int world_close(void **state)
+static inline int world_end(struct world *w)
 {
-    struct world *w = *state;
     char command[128];
     snprintf(command, sizeof command, "rm -rf '%s'", w->folder);
     int status = system(command);
     arena_free(w->arena);
-    free(w);
+    return status;
+}
+
+static inline int world_open(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+    *state = w;
+    return world_begin(w);
+}
+
+static inline int world_close(void **state)
+{
+    int status = world_end(*state);
+    free(*state);
     return status;
 }
 

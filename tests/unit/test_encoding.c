@@ -1,46 +1,10 @@
+#include "plain.h"
+
 #include "input/encoding.h"
 
-#include "base/text.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-/* cmocka.h needs the first four */
-#include <cmocka.h>
-
-static struct arena *arena;
-static struct diag *diag;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    diag = diag_new(arena);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-/* "I004 2:3 U+0007; …" of all findings. */
-static const char *findings(void)
-{
-    struct buf buf = buf_in(arena);
-    size_t n;
-    struct finding **all = diag_sorted(diag, &n);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&buf, "%s%s %d:%d %s", i ? "; " : "", diag_code_id(all[i]->code), all[i]->at.line, all[i]->at.column,
-                   all[i]->detail);
-    return buf_text(&buf);
-}
 
 static void accepts(const char *bytes, size_t size, const char *text, const char *want)
 {

@@ -1,51 +1,13 @@
+#include "fixture.h"
+
 #include "base/os.h"
 #include "output/font.h"
 #include "output/font_private.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-/* cmocka.h needs the four above */
-#include <cmocka.h>
-
 static const char FANG[] = "fonts/FandolFang-Regular.ttf";
 static const char WENKAI[] = "fonts/LXGWWenKai-Regular.ttf";
 
-struct box {
-    struct arena *arena;
-    struct diag *diag;
-    char folder[32];
-};
-
-static int open_box(void **state)
-{
-    struct box *box = calloc(1, sizeof *box);
-    strcpy(box->folder, "/tmp/ziping-XXXXXX");
-    if (!mkdtemp(box->folder))
-        return -1;
-    box->arena = arena_new();
-    box->diag = diag_new(box->arena);
-    *state = box;
-    return 0;
-}
-
-static int close_box(void **state)
-{
-    struct box *box = *state;
-    struct text_names names = os_list(box->arena, box->folder);
-    for (size_t i = 0; i < names.count; i++)
-        unlink(os_join(box->arena, box->folder, names.items[i]));
-    rmdir(box->folder);
-    arena_free(box->arena);
-    free(box);
-    return 0;
-}
-
-static void put(struct box *box, const char *name, const void *data, size_t size)
+static void put_bytes(struct world *box, const char *name, const void *data, size_t size)
 {
     const char *error;
     assert_int_equal(os_write(os_join(box->arena, box->folder, name), data, size, &error), OS_OK);
@@ -59,7 +21,7 @@ static void need_fonts(void)
     }
 }
 
-static char *get(struct box *box, const char *path, size_t *size)
+static char *get(struct world *box, const char *path, size_t *size)
 {
     char *data;
     const char *error;
@@ -68,9 +30,9 @@ static char *get(struct box *box, const char *path, size_t *size)
 }
 
 /* Opens one face 仿宋 whose candidates are these lines, with the box's folder and fonts/ to look in. */
-static struct fonts *open_lines(struct box *box, const char *lines)
+static struct fonts *open_lines(struct world *box, const char *lines)
 {
-    put(box, "fonts.ini", lines, strlen(lines));
+    put_bytes(box, "fonts.ini", lines, strlen(lines));
     const char *faces[] = {"仿宋"};
     struct text_names names = {faces, 1, 1};
     const char *folders[] = {box->folder, "fonts"};
@@ -78,7 +40,7 @@ static struct fonts *open_lines(struct box *box, const char *lines)
     return fonts_open(box->arena, box->diag, &names, NULL, &folder_names);
 }
 
-static bool reported(struct box *box, enum diag_code code)
+static bool reported(struct world *box, enum diag_code code)
 {
     size_t n;
     struct finding **all = diag_sorted(box->diag, &n);
@@ -91,7 +53,7 @@ static bool reported(struct box *box, enum diag_code code)
 static void takes_candidates_by_number(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.10 = file:LXGWWenKai-Regular.ttf\n"
                                           "候选.2 = file:FandolFang-Regular.ttf\n候选.1 = file:none.ttf\n"
                                           "[生僻字]\n候选.1 = file:LXGWWenKai-Regular.ttf\n");
@@ -110,7 +72,7 @@ static void takes_candidates_by_number(void **state)
 static void falls_back_for_rare_characters(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = file:FandolFang-Regular.ttf\n"
                                           "[生僻字]\n候选.1 = file:LXGWWenKai-Regular.ttf\n");
     assert_non_null(fonts);
@@ -133,13 +95,13 @@ static void falls_back_for_rare_characters(void **state)
 static void reports_bad_files_and_takes_the_next(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     size_t size;
     char *font = get(box, FANG, &size);
-    put(box, "empty.ttf", "", 0);
-    put(box, "seven.ttf", "garbage", 7);
-    put(box, "short.ttf", font, size / 2);
-    put(box, "head.ttf", font, 200);
+    put_bytes(box, "empty.ttf", "", 0);
+    put_bytes(box, "seven.ttf", "garbage", 7);
+    put_bytes(box, "short.ttf", font, size / 2);
+    put_bytes(box, "head.ttf", font, 200);
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = file:empty.ttf\n候选.2 = file:seven.ttf\n"
                                           "候选.3 = file:short.ttf\n候选.4 = file:head.ttf\n"
                                           "候选.5 = file:FandolFang-Regular.ttf#1\n"
@@ -166,12 +128,12 @@ static size_t table_at(const char *font, const char *tag)
 static void obeys_the_licence_bits(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     size_t size;
     char *font = get(box, FANG, &size);
     font[table_at(font, "OS/2") + 8] = 0;
     font[table_at(font, "OS/2") + 9] = 0x02;
-    put(box, "locked.ttf", font, size);
+    put_bytes(box, "locked.ttf", font, size);
     struct fonts *fonts =
         open_lines(box, "[仿宋]\n候选.1 = office:locked.ttf\n候选.2 = office:LXGWWenKai-Regular.ttf\n");
     assert_non_null(fonts);
@@ -184,13 +146,13 @@ static void obeys_the_licence_bits(void **state)
 
 static void no_file_at_all_is_a_system_failure(void **state)
 {
-    struct box *box = *state;
+    struct world *box = *state;
     const char *faces[] = {"仿宋"};
     struct text_names names = {faces, 1, 1};
     const char *folders[] = {box->folder};
     struct text_names folder_names = {folders, 1, 1};
     static const char lines[] = "[仿宋]\n候选.1 = family:没有这种字体\n候选.2 = file:none.ttf\n";
-    put(box, "fonts.ini", lines, strlen(lines));
+    put_bytes(box, "fonts.ini", lines, strlen(lines));
     assert_null(fonts_open(box->arena, box->diag, &names, NULL, &folder_names));
     assert_true(reported(box, DIAG_NO_FACE));
     assert_int_equal(diag_exit_code(box->diag), 3);
@@ -199,7 +161,7 @@ static void no_file_at_all_is_a_system_failure(void **state)
 static void refuses_unknown_candidates(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = FandolFang-Regular.ttf\n候选 = file:x.ttf\n"
                                           "候选.2 = file:FandolFang-Regular.ttf\n");
     assert_non_null(fonts);
@@ -211,7 +173,7 @@ static void refuses_unknown_candidates(void **state)
 static void cuts_a_face(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = file:LXGWWenKai-Regular.ttf\n");
     assert_non_null(fonts);
     static const uint32_t used[] = {' ', '1', 0xB7, 0x2219, 0x4E00, 0x20BB7}; /* · and ∙ share a glyph */
@@ -242,7 +204,7 @@ static void cuts_a_face(void **state)
 static void cuts_to_nothing_but_notdef(void **state)
 {
     need_fonts();
-    struct box *box = *state;
+    struct world *box = *state;
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = file:FandolFang-Regular.ttf\n");
     assert_non_null(fonts);
     static const uint32_t used[] = {0xE000};
@@ -254,7 +216,7 @@ static void cuts_to_nothing_but_notdef(void **state)
 
 static void lists_families_and_never_substitutes(void **state)
 {
-    struct box *box = *state;
+    struct world *box = *state;
     struct font_system system = {0};
     const char *path;
     unsigned index;
@@ -286,10 +248,10 @@ static void reads_the_cids_of_a_cff_program(void **state)
 /* A font of four glyphs with PostScript outlines: codes are glyph ids there, for it has no CIDs. */
 static void cuts_a_cff_face(void **state)
 {
-    struct box *box = *state;
+    struct world *box = *state;
     size_t size;
     char *font = get(box, "tests/fuzz/corpus/fuzz_font/tiny.otf", &size);
-    put(box, "tiny.otf", font, size);
+    put_bytes(box, "tiny.otf", font, size);
     struct fonts *fonts = open_lines(box, "[仿宋]\n候选.1 = file:tiny.otf\n");
     assert_non_null(fonts);
     assert_true(fonts_info(fonts, 0)->cff);
@@ -308,11 +270,11 @@ static void cuts_a_cff_face(void **state)
 /* FandolKai's digits are swash ones; an office's own 楷体 has its own. */
 static void a_free_face_borrows_its_digits(void **state)
 {
-    struct box *box = *state;
+    struct world *box = *state;
     need_fonts();
     static const char lines[] = "[楷体]\n候选.1 = office:own.ttf\n候选.9 = file:FandolKai-Regular.ttf\n西文 = 仿宋\n"
                                 "[仿宋]\n候选.9 = file:FandolFang-Regular.ttf\n西文 = 无此字体\n";
-    put(box, "fonts.ini", lines, strlen(lines));
+    put_bytes(box, "fonts.ini", lines, strlen(lines));
     const char *faces[] = {"楷体", "仿宋"}, *folders[] = {box->folder, "fonts"};
     struct text_names names = {faces, 2, 2}, folder_names = {folders, 2, 2};
     for (int own = 0; own < 2; own++) {
@@ -325,7 +287,7 @@ static void a_free_face_borrows_its_digits(void **state)
         fonts_close(fonts);
         size_t size;
         const char *kai = get(box, "fonts/FandolKai-Regular.ttf", &size);
-        put(box, "own.ttf", kai, size);
+        put_bytes(box, "own.ttf", kai, size);
     }
     size_t n;
     diag_sorted(box->diag, &n);
@@ -335,7 +297,7 @@ static void a_free_face_borrows_its_digits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define BOXED(f) cmocka_unit_test_setup_teardown(f, open_box, close_box)
+#define BOXED(f) cmocka_unit_test_setup_teardown(f, world_open, world_close)
         BOXED(a_free_face_borrows_its_digits),
         BOXED(takes_candidates_by_number),
         BOXED(falls_back_for_rare_characters),

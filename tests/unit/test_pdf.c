@@ -1,52 +1,40 @@
+#include "fixture.h"
+
 #include "base/os.h"
 #include "output/pdf.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-/* cmocka.h needs the four above */
-#include <cmocka.h>
 
 enum { FANG, SONG, WENKAI, FACES };
 
 struct box {
-    struct arena *arena;
+    struct world world;
+    struct arena *arena; /* the world's, as are diag and folder */
     struct diag *diag;
     struct fonts *fonts;
     struct metrics metrics;
     struct page_model model;
     struct doc doc;
     struct layout layout;
-    char folder[32];
+    const char *folder;
 };
 
 static int open_box(void **state)
 {
     struct box *box = calloc(1, sizeof *box);
-    strcpy(box->folder, "/tmp/ziping-XXXXXX");
-    if (!mkdtemp(box->folder))
-        return -1;
-    box->arena = arena_new();
-    box->diag = diag_new(box->arena);
     *state = box;
-    return 0;
+    int status = world_begin(&box->world);
+    box->arena = box->world.arena;
+    box->diag = box->world.diag;
+    box->folder = box->world.folder;
+    return status;
 }
 
 static int close_box(void **state)
 {
     struct box *box = *state;
-    struct text_names names = os_list(box->arena, box->folder);
-    for (size_t i = 0; i < names.count; i++)
-        unlink(os_join(box->arena, box->folder, names.items[i]));
-    rmdir(box->folder);
     fonts_close(box->fonts);
-    arena_free(box->arena);
+    int status = world_end(&box->world);
     free(box);
-    return 0;
+    return status;
 }
 
 static void open_fonts(struct box *box)
