@@ -45,8 +45,8 @@ int os_memory_file(const void *data, size_t size, char path[static 64]);
 struct os_stage;
 enum os_status os_stage_open(struct arena *arena, const char *target, struct os_stage **stage, const char **error);
 
-/* Where to write `file`. Names come from templates: / and control characters become _, so that nothing can be
- * written elsewhere; os_base_name of the result is the name it will have in target. */
+/* Where to write `file`, a name as text_file_name gives them: what is no single name is taken as "_", so that nothing can
+ * be written elsewhere. */
 const char *os_stage_path(struct os_stage *stage, const char *file);
 
 /* A file of the old set that shall not be kept although the new set does not name it (an output of the last run). */

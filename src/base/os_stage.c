@@ -186,13 +186,8 @@ enum os_status os_stage_open(struct arena *arena, const char *target, struct os_
 
 const char *os_stage_path(struct os_stage *stage, const char *file)
 {
-    char *name = arena_strdup(stage->arena, *file ? file : "_");
-    for (char *p = name; *p; p++)
-        if (*p == '/' || (unsigned char)*p < 0x20 || *p == 0x7F)
-            *p = '_';
-    if (!strcmp(name, ".") || !strcmp(name, ".."))
-        name[0] = '_';
-    return os_join(stage->arena, stage->folder, name);
+    bool single = *file && !strchr(file, '/') && strcmp(file, ".") != 0 && strcmp(file, "..") != 0;
+    return os_join(stage->arena, stage->folder, single ? file : "_");
 }
 
 void os_stage_drop(struct os_stage *stage, const char *file)

@@ -279,3 +279,29 @@ const char *buf_text(struct buf *buf)
 {
     return buf->s ? buf->s : "";
 }
+
+static size_t whole_characters(const char *s, size_t most)
+{
+    size_t n = strlen(s);
+    n = n < most ? n : most;
+    while (n && (s[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+const char *text_file_name(struct arena *arena, const char *text, size_t most)
+{
+    enum { ENDING = 8 };
+    struct buf name = buf_in(arena);
+    const char *start = text, *end = text + strlen(text);
+    text_trim(&start, &end);
+    while (start < end) {
+        uint32_t c = utf8_next(&start);
+        bool bad = c < 0x20 || c == 0x7F || (c < 0x80 && strchr("/\\:*?\"<>|", (int)c)) || (c == '.' && !name.n);
+        buf_putc(&name, bad ? '_' : c);
+    }
+    const char *whole = buf_text(&name), *dot = strrchr(whole, '.');
+    const char *ending = name.n <= most || !dot || strlen(dot) > ENDING ? "" : dot;
+    size_t stem = whole_characters(whole, most - strlen(ending));
+    return name.n <= most ? whole : arena_printf(arena, "%.*s%s", (int)stem, whole, ending);
+}

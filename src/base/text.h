@@ -32,6 +32,10 @@ bool text_is_han(uint32_t c);   /* ideographs of every plane, 〇 and 々 includ
 bool text_is_digit(uint32_t c); /* 0-9 */
 uint32_t text_narrow(uint32_t c); /* full-width ASCII form → ASCII, anything else unchanged */
 
+/* A name that every system takes as one file, not hidden, of at most `most` bytes: what separates folders or is refused
+ * by Windows becomes _, what is too long loses the end of its stem and keeps its ending. "" if nothing is left. */
+const char *text_file_name(struct arena *arena, const char *text, size_t most);
+
 /* The candidate nearest to name (edit distance over characters, at most half its length), or NULL. */
 struct text_names {
     const char **items;

@@ -9,7 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_SIZE = 9000, STAMP_SIZE = 14000, STAMP_BASELINE = 56693, NOTE_GAP = 5000, NOTE_ROOM = 60000 };
+enum {
+    NOTE_SIZE = 9000,
+    STAMP_SIZE = 14000,
+    STAMP_BASELINE = 56693,
+    NOTE_GAP = 5000,
+    NOTE_ROOM = 60000,
+    FILE_NAME_BYTES = 250
+};
 
 struct proofer {
     struct arena *arena;
@@ -248,18 +255,14 @@ bool proof_has_notes(const struct proof *proof, const struct grid *grid)
 /* The template's word as the start of a file's name. */
 static const char *name_of(struct arena *arena, const struct page_model *model)
 {
-    struct buf name = buf_in(arena);
-    for (const char *s = model->proof_mark; *s;) {
-        uint32_t c = utf8_next(&s);
-        bool bad = c < 0x20 || c == 0x7F || (c < 0x80 && strchr("/\\:*?\"<>|", (int)c)) || (c == '.' && !name.n);
-        buf_putc(&name, bad ? '_' : c);
-    }
-    return name.n ? buf_text(&name) : "proof";
+    const char *name = text_file_name(arena, model->proof_mark, FILE_NAME_BYTES / 4);
+    return *name ? name : "proof";
 }
 
 const char *proof_annex_file(struct arena *arena, const struct page_model *model, const struct grid *grid)
 {
-    return arena_printf(arena, "%s-%s", name_of(arena, model), grid->file);
+    const char *name = arena_printf(arena, "%s-%s", name_of(arena, model), grid->file);
+    return text_file_name(arena, name, FILE_NAME_BYTES);
 }
 
 const char *proof_file(struct arena *arena, const struct page_model *model)

@@ -91,24 +91,10 @@ static void refuse_keys(struct builder *b, const struct ini_section *section, co
     }
 }
 
-/* A name that every system takes as one file: what separates folders or is refused by Windows becomes _. */
-static const char *file_name(struct builder *b, const char *text)
-{
-    struct buf out = buf_in(b->arena);
-    const char *start = text, *end = text + strlen(text);
-    text_trim(&start, &end);
-    for (const char *s = start; s < end && out.n < FILE_NAME_BYTES;) {
-        uint32_t c = utf8_next(&s);
-        bool bad = c < 0x20 || c == 0x7F || (c < 0x80 && strchr("/\\:*?\"<>|", (int)c) != NULL);
-        buf_putc(&out, bad || (c == '.' && out.n == 0) ? '_' : c);
-    }
-    return buf_text(&out);
-}
-
 /* The file name, refused if two outputs would bear it. */
 static const char *output_name(struct builder *b, const char *text, const struct ini_section *section, const char *key)
 {
-    const char *name = file_name(b, text);
+    const char *name = text_file_name(b->arena, text, FILE_NAME_BYTES);
     if (map_get(b->files, name) != NULL)
         diag_add(b->diag, DIAG_TEMPLATE_VALUE,
                  key_of(section, key) != NULL ? key_of(section, key)->value_at : section_pos(b, section), "%s = %s",

@@ -174,6 +174,20 @@ static void a_single_annex_has_no_number(void **state)
     assert_string_equal(doc->title, "别的");
 }
 
+static void a_long_title_leaves_the_ending(void **state)
+{
+    (void)state;
+    struct buf ini = buf_in(arena);
+    buf_add(&ini, "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=r.pdf\n[附件 1]\n表=a\n标题=");
+    for (int i = 0; i < 80; i++)
+        buf_add(&ini, "长");
+    put("模板/t/template.ini", buf_text(&ini));
+    put("模板/t/a.ini", one_table);
+    const char *file = build("正文\n")->annexes.items[0]->file;
+    assert_int_equal(strlen(file), 198); /* 附件, a blank, 62 characters */
+    assert_string_equal(file + strlen(file) - 8, "长.xlsx");
+}
+
 static void annexes_are_numbered_in_order(void **state)
 {
     (void)state;
@@ -230,6 +244,7 @@ int main(void)
         TEST(a_described_table_stands_in_the_text),
         TEST(a_single_annex_has_no_number),
         TEST(annexes_are_numbered_in_order),
+        TEST(a_long_title_leaves_the_ending),
         TEST(bad_annexes_are_refused),
         TEST(the_output_needs_a_name),
     };

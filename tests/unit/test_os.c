@@ -369,8 +369,8 @@ static void names_cannot_leave_the_folder(void **state)
 {
     struct world *w = *state;
     struct os_stage *stage = open_stage(w, in(w, "out"));
-    assert_string_equal(os_base_name(os_stage_path(stage, "../../x\n")), ".._.._x_");
-    assert_string_equal(os_base_name(os_stage_path(stage, "..")), "_.");
+    assert_string_equal(os_base_name(os_stage_path(stage, "../../x")), "_");
+    assert_string_equal(os_base_name(os_stage_path(stage, "..")), "_");
     assert_string_equal(os_base_name(os_stage_path(stage, "")), "_");
     os_stage_abort(stage);
 }

@@ -17,6 +17,20 @@ static void decodes_every_plane(void **state)
     assert_int_equal(utf8_next(&s), 0);
 }
 
+static void makes_file_names(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(text_file_name(arena, "  附件1 表.xlsx ", 200), "附件1 表.xlsx");
+    assert_string_equal(text_file_name(arena, "../a\\b:c\n?.pdf", 200), "_._a_b_c__.pdf");
+    assert_string_equal(text_file_name(arena, "附件一二三.xlsx", 14), "附件一.xlsx"); /* 9 bytes and the ending */
+    assert_string_equal(text_file_name(arena, "附件一二三.xlsx", 16), "附件一.xlsx"); /* no part of a character */
+    assert_string_equal(text_file_name(arena, "一二三", 7), "一二");
+    assert_string_equal(text_file_name(arena, "a.这不是扩展名", 8), "a.这不");
+    assert_string_equal(text_file_name(arena, " ", 8), "");
+    arena_free(arena);
+}
+
 static void finds_invalid_bytes(void **state)
 {
     (void)state;
@@ -76,7 +90,8 @@ static void names_the_nearest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes_every_plane),        cmocka_unit_test(finds_invalid_bytes),
+        cmocka_unit_test(decodes_every_plane),        cmocka_unit_test(makes_file_names),
+        cmocka_unit_test(finds_invalid_bytes),
         cmocka_unit_test(finds_invalid_bytes_far_in), cmocka_unit_test(trims_wide_spaces),
         cmocka_unit_test(names_the_nearest),
     };
