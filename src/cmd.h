@@ -84,7 +84,4 @@ int each_report_unless(const struct options *options, int argc, char **argv,
  * prefix/share. */
 struct text_names font_folders(struct arena *arena, const struct options *options);
 
-/* A text field of RFC 4180 and what follows it. */
-void print_csv(const char *text, bool last);
-
 #endif

@@ -4,49 +4,18 @@
 #include "base/num.h"
 #include "cmd.h"
 
-#include <stdlib.h>
-
-struct check {
-    struct json json;
-    bool head; /* the head row of the CSV has been printed */
-};
-
-/* Every record of diag's table with the report in front, the head row once. */
-static void print_table(const struct report_job *job, const struct options *options, struct check *check)
-{
-    char *table = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&table, &size);
-    if (out == NULL)
-        return;
-    diag_print_csv(job->diag, out, options->lang);
-    bool written = fclose(out) == 0, start = true, quoted = false, head = true, skip = check->head;
-    for (size_t i = 0; written && i < size; i++) {
-        if (start && !skip)
-            print_csv(head ? say(options, "报告", "report") : job->path, false);
-        quoted = quoted != (table[i] == '"');
-        start = table[i] == '\n' && !quoted;
-        if (!skip)
-            putchar(table[i]);
-        head = head && !start;
-        skip = skip && head;
-    }
-    check->head = true;
-    free(table);
-}
-
 static void check_report(struct report_job *job, const struct options *options)
 {
-    struct check *check = job->ctx;
+    struct json *json = job->ctx;
     job->silent = options->format != OUTPUT_TEXT;
     job->out = stdout;
     if (options->format == OUTPUT_CSV) {
-        print_table(job, options, check);
+        diag_csv_rows(job->diag, stdout, options->lang, job->path);
     } else if (options->format == OUTPUT_JSON) {
-        json_object(&check->json, NULL);
-        json_string(&check->json, "path", job->path);
-        diag_json(job->diag, &check->json, options->lang);
-        json_end(&check->json, '}');
+        json_object(json, NULL);
+        json_string(json, "path", job->path);
+        diag_json(job->diag, json, options->lang);
+        json_end(json, '}');
     }
 }
 
@@ -78,20 +47,22 @@ static int fix_report(const struct options *options, const char *path)
 
 int cmd_check(struct arena *arena, const struct options *options, int argc, char **argv)
 {
-    struct check check = {.json = json_in(arena)};
-    json_object(&check.json, NULL);
-    json_int(&check.json, "schema", 1);
-    json_array(&check.json, "reports");
+    struct json json = json_in(arena);
+    json_object(&json, NULL);
+    json_int(&json, "schema", 1);
+    json_array(&json, "reports");
     int code = EXIT_DONE;
     for (int i = 0; options->fix && i < argc; i++) {
         int fixed = fix_report(options, argv[i]);
         code = fixed > code ? fixed : code;
     }
-    int found = each_report(options, argc, argv, check_report, &check);
+    if (options->format == OUTPUT_CSV)
+        diag_csv_head(stdout, options->lang);
+    int found = each_report(options, argc, argv, check_report, &json);
     code = found > code ? found : code;
-    json_end(&check.json, ']');
-    json_end(&check.json, '}');
+    json_end(&json, ']');
+    json_end(&json, '}');
     if (options->format == OUTPUT_JSON)
-        printf("%s\n", buf_text(&check.json.buf));
+        printf("%s\n", buf_text(&json.buf));
     return code;
 }

@@ -122,19 +122,3 @@ struct text_names font_folders(struct arena *arena, const struct options *option
         add_folder(arena, &folders, shared.items[i]);
     return folders;
 }
-
-void print_csv(const char *text, bool last)
-{
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, stdout);
-    } else {
-        putchar('"');
-        for (; *text != '\0'; text++) {
-            if (*text == '"')
-                putchar('"');
-            putchar(*text);
-        }
-        putchar('"');
-    }
-    fputs(last ? "\r\n" : ",", stdout);
-}

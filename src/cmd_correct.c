@@ -103,28 +103,11 @@ static void hand_over(struct correction *c)
     }
 }
 
-static void add_cell(struct buf *out, const char *text)
-{
-    if (*text == '\0' || strchr("<^!*-", *text) != NULL)
-        buf_add(out, "\\"); /* truly empty, or no mark */
-    for (; *text != '\0'; text++) {
-        if (*text == '|' || *text == '\\')
-            buf_add(out, "\\");
-        buf_addn(out, text, 1);
-    }
-    buf_add(out, " | ");
-}
-
 static void add_row(struct correction *c, const char *what, const char *was, const char *is, const char *where)
 {
-    struct buf row = buf_in(c->arena);
     const char *empty = word(c, "事项", "空");
-    add_cell(&row, what);
-    add_cell(&row, *was != '\0' ? was : empty);
-    add_cell(&row, *is != '\0' ? is : empty);
-    add_cell(&row, where);
-    row.s[row.n - 3] = '\0'; /* the bar that would begin a fifth cell */
-    set(c, "更正.行", row.s);
+    const char *const cells[] = {what, *was != '\0' ? was : empty, *is != '\0' ? is : empty, where};
+    set(c, "更正.行", ini_row(c->arena, cells, sizeof cells / sizeof *cells));
 }
 
 /* The differing stretch with some characters round it, so that it can be found on the page. */

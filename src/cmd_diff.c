@@ -26,7 +26,7 @@ static bool issue_report(struct arena *arena, struct diag *diag, const struct op
         size_t n; /* it could not be read: that is what there is to say */
         struct finding **all = diag_sorted(findings, &n);
         for (size_t i = 0; i < n; i++)
-            diag_add(diag, all[i]->code, all[i]->at, "%s", all[i]->detail)->near = all[i]->near;
+            diag_copy(diag, all[i]);
     }
     if (fonts == NULL)
         return false;
@@ -180,13 +180,8 @@ static void json_findings(struct json *json, const struct options *options, cons
 {
     struct arena *arena = json->buf.arena;
     struct diag *diag = diag_new(arena);
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *from = findings->items[i];
-        struct finding *to = diag_add(diag, from->code, from->at, "%s", from->detail);
-        size_t order = to->order;
-        *to = *from;
-        to->order = order;
-    }
+    for (size_t i = 0; i < findings->count; i++)
+        diag_copy(diag, findings->items[i]);
     json_object(json, key);
     diag_json(diag, json, options->lang);
     json_end(json, '}');

@@ -1,4 +1,5 @@
 /* ziping facts REPORT: every named value with its unit, where it comes from and what it is. */
+#include "base/csv.h"
 #include "base/json.h"
 #include "cmd.h"
 
@@ -71,7 +72,7 @@ static void print_facts(struct report_job *job, const struct options *options)
                                place(job->arena, fact->at)};
         for (size_t k = 0; k < 4; k++)
             if (csv)
-                print_csv(cells[k], k == 3);
+                csv_field(stdout, cells[k], k == 3);
             else
                 printf(k == 0 ? "%s" : k == 1 ? " = %s" : k == 2 ? "  〔%s〕" : "  %s\n", cells[k]);
     }

@@ -56,7 +56,7 @@ static const struct form_names *learn(struct arena *arena, struct diag *diag, st
     size_t n;
     struct finding **all = diag_sorted(trial, &n); /* why the invented report cannot be read */
     for (size_t i = 0; i < n; i++)
-        diag_add(diag, all[i]->code, all[i]->at, "%s", all[i]->detail);
+        diag_copy(diag, all[i]);
     return NULL;
 }
 

@@ -127,6 +127,18 @@ void diag_also(struct diag *diag, struct finding *finding, struct pos at)
     *list_push(diag->arena, &finding->also) = at;
 }
 
+struct finding *diag_copy(struct diag *diag, const struct finding *from)
+{
+    struct finding *to = diag_add(diag, from->code, from->at, "%s", from->detail), fresh = *to;
+    *to = *from;
+    to->detail = fresh.detail;
+    to->order = fresh.order;
+    to->also = fresh.also;
+    for (size_t i = 0; i < from->also.count; i++)
+        diag_also(diag, to, from->also.items[i]);
+    return to;
+}
+
 struct diag_counts diag_count(const struct diag *diag)
 {
     struct diag_counts n = {0};

@@ -61,6 +61,9 @@ struct arena *diag_arena(const struct diag *diag);
 struct finding *diag_add(struct diag *diag, enum diag_code code, struct pos at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Adds what another diag has found. */
+struct finding *diag_copy(struct diag *diag, const struct finding *from);
+
 /* Adds another place to a finding. */
 void diag_also(struct diag *diag, struct finding *finding, struct pos at);
 
@@ -78,8 +81,9 @@ struct finding **diag_sorted(struct diag *diag, size_t *n);
 enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4 };
 void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how);
 
-/* RFC 4180 with a head row; sorted by place, all of them. */
-void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang);
+/* RFC 4180: the head row; a row for each finding, sorted by place, all of them, the report in the first column. */
+void diag_csv_head(FILE *out, enum diag_lang lang);
+void diag_csv_rows(struct diag *diag, FILE *out, enum diag_lang lang, const char *report);
 
 /* Writes the members "findings" and "summary" (product.md, schema 1) into the open object of json. */
 struct json;

@@ -2,6 +2,7 @@
  * JSON writer. Strings of users are untrusted: nothing they hold can end a line or steer a terminal. */
 #include "base/diag.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -336,23 +337,6 @@ void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned
         fprintf(out, "%s\n", diag_verdict(diag, lang));
 }
 
-static void csv_field(FILE *out, const char *s, bool last)
-{
-    s = s ? s : "";
-    if (strpbrk(s, ",\"\r\n")) {
-        fputc('"', out);
-        for (; *s; s++) {
-            if (*s == '"')
-                fputc('"', out);
-            fputc(*s, out);
-        }
-        fputc('"', out);
-    } else {
-        fputs(s, out);
-    }
-    fputs(last ? "\r\n" : ",", out);
-}
-
 static const char *message_of(struct diag *diag, const struct finding *finding, enum diag_lang lang)
 {
     struct buf buf = buf_in(diag_arena(diag));
@@ -365,16 +349,20 @@ static const char *count_text(struct diag *diag, int value)
     return value > 0 ? arena_printf(diag_arena(diag), "%d", value) : "";
 }
 
-void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang)
+void diag_csv_head(FILE *out, enum diag_lang lang)
 {
     static const char *const head[][2] = {
-        {"文件", "file"},    {"行", "line"},       {"列", "column"},        {"工作表", "sheet"},
-        {"单元格", "cell"},  {"级别", "level"},    {"代码", "code"},        {"规则", "rule"},
-        {"问题", "message"}, {"另见", "see also"}, {"说明", "explanation"}, {"说明行", "answer"},
+        {"报告", "report"},   {"文件", "file"},        {"行", "line"},       {"列", "column"}, {"工作表", "sheet"},
+        {"单元格", "cell"},   {"级别", "level"},       {"代码", "code"},     {"规则", "rule"}, {"问题", "message"},
+        {"另见", "see also"}, {"说明", "explanation"}, {"说明行", "answer"},
     };
     enum { COLUMNS = sizeof head / sizeof *head };
     for (size_t i = 0; i < COLUMNS; i++)
         csv_field(out, head[i][lang], i + 1 == COLUMNS);
+}
+
+void diag_csv_rows(struct diag *diag, FILE *out, enum diag_lang lang, const char *report)
+{
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
     for (size_t i = 0; i < n; i++) {
@@ -384,20 +372,22 @@ void diag_print_csv(struct diag *diag, FILE *out, enum diag_lang lang)
             buf_add(&also, j ? " " : "");
             add_place(&also, &f->also.items[j]);
         }
-        const char *row[COLUMNS] = {f->at.file,
-                                    count_text(diag, f->at.line),
-                                    count_text(diag, f->at.column),
-                                    f->at.sheet,
-                                    f->at.cell,
-                                    level_word(f, lang),
-                                    diag_code_id(f->code),
-                                    f->rule,
-                                    message_of(diag, f, lang),
-                                    buf_text(&also),
-                                    is_explained(f) ? f->reason : NULL,
-                                    f->answer};
-        for (size_t j = 0; j < COLUMNS; j++)
-            csv_field(out, row[j], j + 1 == COLUMNS);
+        const char *row[] = {report,
+                             f->at.file,
+                             count_text(diag, f->at.line),
+                             count_text(diag, f->at.column),
+                             f->at.sheet,
+                             f->at.cell,
+                             level_word(f, lang),
+                             diag_code_id(f->code),
+                             f->rule,
+                             message_of(diag, f, lang),
+                             buf_text(&also),
+                             is_explained(f) ? f->reason : NULL,
+                             f->answer};
+        enum { CELLS = sizeof row / sizeof *row };
+        for (size_t j = 0; j < CELLS; j++)
+            csv_field(out, row[j], j + 1 == CELLS);
     }
 }
 

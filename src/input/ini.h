@@ -67,4 +67,8 @@ struct ini_cells ini_cells(struct arena *arena, const char *value, struct pos at
  * beginning are not. NULL is an empty cell. */
 void ini_cell_add(struct buf *out, const char *text);
 
+/* A row of a report's table: the same cells, but marks at the beginning are escaped and an empty cell is a lone
+ * backslash, so that it does not repeat the one above; no bar behind the last. */
+const char *ini_row(struct arena *arena, const char *const *cells, size_t count);
+
 #endif

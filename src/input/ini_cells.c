@@ -70,3 +70,15 @@ void ini_cell_add(struct buf *out, const char *text)
     }
     buf_add(out, " | ");
 }
+
+const char *ini_row(struct arena *arena, const char *const *cells, size_t count)
+{
+    static const char bar[] = " | ";
+    struct buf out = buf_in(arena);
+    for (size_t i = 0; i < count; i++) {
+        if (!cells[i] || !*cells[i] || strchr("<^!*-", *cells[i]))
+            buf_add(&out, "\\");
+        ini_cell_add(&out, cells[i]);
+    }
+    return arena_strndup(arena, buf_text(&out), out.n - (out.n ? sizeof bar - 1 : 0));
+}

@@ -286,7 +286,8 @@ void page_annex(struct setter *s, const struct grid *grid)
     size->page = page_last(s)->number;
     *list_push(s->arena, &s->layout->grids) = size;
     const char *title = page_flat_text(s, grid->title.text);
-    page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, *grid->label && *title ? " " : "", title), 1, area.y);
+    page_bookmark(s, arena_printf(s->arena, "%s%s%s", grid->label, *grid->label && *title ? " " : "", title), 1,
+                  area.y);
     place_heading(s, grid, &area);
     /* nearly half a line of air between the title's characters and what stands below */
     mpt y = area.y + (mpt)s->line * s->model->pitch + s->model->styles[EL_BODY].size / 4;

@@ -206,29 +206,13 @@ struct text_names sample_names(const struct sample *s)
 
 /* -- writing -- */
 
-static void add_cell(struct buf *text, const char *value)
-{
-    for (; *value; value++) {
-        if (*value == '|' || *value == '\\')
-            buf_add(text, "\\");
-        buf_addn(text, value, 1);
-    }
-}
-
-/* An empty cell is written as a backslash, so that it does not repeat the one above. */
+/* row NULL: the columns. */
 static const char *row_text(struct sample *s, const struct sample_table *table, const struct sample_row *row)
 {
-    struct buf text = buf_in(s->arena);
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const char *value = row ? map_get(row->cells, table->columns.items[i]) : table->columns.items[i];
-        if (i)
-            buf_add(&text, " | ");
-        if (value && *value)
-            add_cell(&text, value);
-        else
-            buf_add(&text, "\\");
-    }
-    return buf_text(&text);
+    const char **cells = arena_alloc(s->arena, (table->columns.count + 1) * sizeof *cells);
+    for (size_t i = 0; i < table->columns.count; i++)
+        cells[i] = row ? map_get(row->cells, table->columns.items[i]) : table->columns.items[i];
+    return ini_row(s->arena, cells, table->columns.count);
 }
 
 const struct ini *sample_ini(struct sample *s)

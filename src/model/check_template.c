@@ -16,7 +16,7 @@ static void pass_on(struct diag *diag, struct diag *from, bool names)
         const struct finding *f = all[i];
         bool wanted = diag_code_id(f->code)[0] == 'T' && f->code != DIAG_EXPR_DIV_ZERO;
         if (wanted && (names || f->code != DIAG_EXPR_UNKNOWN))
-            diag_add(diag, f->code, f->at, "%s", f->detail)->near = f->near;
+            diag_copy(diag, f);
     }
 }
 
@@ -261,7 +261,7 @@ static void pass_on_names(struct arena *arena, struct diag *diag, struct diag *f
             if (f->code != DIAG_EXPR_UNKNOWN || in_formula != with_column || (!in_formula && map_get(said, f->detail)))
                 continue;
             map_put(said, f->detail, said);
-            diag_add(diag, f->code, f->at, "%s", f->detail)->near = f->near;
+            diag_copy(diag, f);
         }
 }
 

@@ -359,7 +359,7 @@ static void report_again(struct facts *f, struct diag *silent)
     struct finding **findings = diag_sorted(silent, &n);
     for (size_t i = 0; i < n; i++)
         if (findings[i]->code != DIAG_EXPR_DIV_ZERO)
-            diag_add(f->diag, findings[i]->code, findings[i]->at, "%s", findings[i]->detail)->near = findings[i]->near;
+            diag_copy(f->diag, findings[i]);
 }
 
 static bool differs(struct facts *f, const struct fact *typed, const struct fact *computed)

@@ -60,10 +60,7 @@ static void keep(struct diag *diag, struct diag *trial, const struct template *t
         bool invented = from->code == DIAG_EXPR_DIV_ZERO || from->code == DIAG_BAND_GAP;
         if (!in_template(t, &from->at) || (letter != 'T' && letter != 'I') || invented)
             continue;
-        struct finding *to = diag_add(diag, from->code, from->at, "%s", from->detail);
-        to->near = from->near;
-        for (size_t k = 0; k < from->also.count; k++)
-            diag_also(diag, to, from->also.items[k]);
+        diag_copy(diag, from);
     }
 }
 

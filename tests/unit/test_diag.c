@@ -40,9 +40,10 @@ static const char *printed(struct diag *diag, enum diag_lang lang, bool color, b
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
     assert_non_null(out);
-    if (csv)
-        diag_print_csv(diag, out, lang);
-    else
+    if (csv) {
+        diag_csv_head(out, lang);
+        diag_csv_rows(diag, out, lang, "甲局");
+    } else
         diag_print_text(diag, out, lang, DIAG_VERDICT | (color ? DIAG_COLOR : 0U));
     fclose(out);
     const char *copy = arena_strdup(diag_arena(diag), text);
@@ -238,9 +239,28 @@ static void csv_quotes_what_needs_it(void **state)
     struct finding *f = diag_add(diag, DIAG_REQUIRED, at("a,b.ini", 3, 0), "甲\"乙");
     diag_also(diag, f, at("c.ini", 2, 0));
     assert_string_equal(printed(diag, DIAG_EN, false, true),
-                        "file,line,column,sheet,cell,level,code,rule,message,see also,explanation,answer\r\n"
-                        "\"a,b.ini\",3,,,,error,C101,,"
+                        "report,file,line,column,sheet,cell,level,code,rule,message,see also,explanation,answer\r\n"
+                        "甲局,\"a,b.ini\",3,,,,error,C101,,"
                         "\"a required entry is missing: 甲\"\"乙; fill it in\",c.ini:2,,\r\n");
+}
+
+static void a_copy_is_whole(void **state)
+{
+    struct diag *from = diag_new(*state), *diag = diag_new(*state);
+    struct finding *f = diag_add(from, DIAG_RULE, at("report.ini", 3, 1), "%s", "甲");
+    diag_also(from, f, at("c.ini", 2, 0));
+    f->rule = "R1";
+    f->level = DIAG_EXPLAIN;
+    f->near = "乙";
+    f->todo = "核对";
+    f->explained = true;
+    f->reason = "如此";
+    diag_add(diag, DIAG_REQUIRED, at("report.ini", 1, 0), "%s", "");
+    struct finding *to = diag_copy(diag, f);
+    assert_string_equal(diag_line(diag, to, DIAG_ZH), diag_line(from, f, DIAG_ZH));
+    assert_int_equal(to->order, 1);
+    diag_also(diag, to, at("d.ini", 2, 0));
+    assert_int_equal(f->also.count, 1); /* nothing is shared */
 }
 
 static void json_has_findings_and_summary(void **state)
@@ -291,6 +311,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(colors_the_level_only, setup, teardown),
         cmocka_unit_test_setup_teardown(users_cannot_steer_the_terminal, setup, teardown),
         cmocka_unit_test_setup_teardown(csv_quotes_what_needs_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_copy_is_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(json_has_findings_and_summary, setup, teardown),
         cmocka_unit_test(codes_are_unique_and_in_their_block),
     };

@@ -237,6 +237,16 @@ static void cuts_cells(void **state)
     assert_string_equal(cells("\\\\n"), "⟨\\n⟩");
 }
 
+static void writes_rows(void **state)
+{
+    (void)state;
+    const char *const row[] = {"甲", "", "-1", "<", "a|b\\c\nd", NULL};
+    const char *text = ini_row(arena, row, 6);
+    assert_string_equal(text, "甲 | \\ | \\-1 | \\< | a\\|b\\\\c\\nd | \\");
+    assert_string_equal(cells(text), "⟨甲⟩0⟨⟩!⟨-1⟩!⟨<⟩⟨a|b\\c\nd⟩0⟨⟩");
+    assert_string_equal(ini_row(arena, row, 0), "");
+}
+
 static void places_cells(void **state)
 {
     (void)state;
@@ -270,6 +280,7 @@ int main(void)
         TEST(is_built_by_hand),
         TEST(reports_a_file_without_text),
         TEST(cuts_cells),
+        TEST(writes_rows),
         TEST(places_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,7 +145,8 @@ static void a_blank_is_marked_by_the_words_before_or_above_it(void **state)
     struct fact facts[6];
     struct grid *grid = arena_alloc(d->arena, sizeof *grid);
     int shares[] = {1, 1};
-    *grid = (struct grid){.label = "附件1", .title.text = "表", .unit_line.text = "", .nrow = 3, .ncol = 2, .head_last = -1};
+    *grid = (struct grid){
+        .label = "附件1", .title.text = "表", .unit_line.text = "", .nrow = 3, .ncol = 2, .head_last = -1};
     grid->head_first = -1;
     grid->col_share = shares;
     grid->cells = arena_alloc(d->arena, 6 * sizeof *grid->cells);

@@ -42,8 +42,13 @@ static void add_lines(struct book *book, int lines)
 static struct grid *add_annex(struct book *book, const char *label, const char *title, int nrow, int ncol)
 {
     struct grid *grid = arena_alloc(book->arena, sizeof *grid);
-    *grid = (struct grid){
-        .label = label, .title.text = title, .unit_line.text = "", .nrow = nrow, .ncol = ncol, .head_first = -1, .head_last = -1};
+    *grid = (struct grid){.label = label,
+                          .title.text = title,
+                          .unit_line.text = "",
+                          .nrow = nrow,
+                          .ncol = ncol,
+                          .head_first = -1,
+                          .head_last = -1};
     grid->cells = arena_alloc(book->arena, (size_t)(nrow * ncol) * sizeof *grid->cells);
     for (int i = 0; i < nrow * ncol; i++)
         grid->cells[i] = (struct cell){.text = arena_printf(book->arena, "%d", i / ncol), .rowspan = 1, .colspan = 1};

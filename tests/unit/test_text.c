@@ -90,10 +90,9 @@ static void names_the_nearest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes_every_plane),        cmocka_unit_test(makes_file_names),
-        cmocka_unit_test(finds_invalid_bytes),
-        cmocka_unit_test(finds_invalid_bytes_far_in), cmocka_unit_test(trims_wide_spaces),
-        cmocka_unit_test(names_the_nearest),
+        cmocka_unit_test(decodes_every_plane), cmocka_unit_test(makes_file_names),
+        cmocka_unit_test(finds_invalid_bytes), cmocka_unit_test(finds_invalid_bytes_far_in),
+        cmocka_unit_test(trims_wide_spaces),   cmocka_unit_test(names_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

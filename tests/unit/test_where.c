@@ -17,14 +17,16 @@ static void lay_out(const char *narrative)
         "[附件 1]\n表=a\n标题={{数.d}}表\n文件=a.xlsx\n工作表=甲表\n[附件 2]\n表=b\n标题=表\n文件=b.xlsx\n"
         "工作表=乙表\n方向=横向\n");
     put("模板/t/fields.ini", "[字段 数.a]\n类型=数量\n单位=人\n[字段 数.b]\n类型=数量\n单位=人\n[字段 "
-                             "数.c]\n类型=数量\n单位=人\n[字段 数.d]\n类型=数量\n单位=人\n[字段 空.x]\n类型=数量\n必填=否\n[表字段 名]\n键=名称\n");
+                             "数.c]\n类型=数量\n单位=人\n[字段 数.d]\n类型=数量\n单位=人\n[字段 "
+                             "空.x]\n类型=数量\n必填=否\n[表字段 名]\n键=名称\n");
     put("模板/t/a.ini", "[表]\n列宽=1 1\n单位行=单位：人（{{数.d}}）\n注.1=说明\n注.2=共{{数.d}}\n"
                         "签字行=负责人：|填表{{数.d}}：\n[行]\n行.1=!!表头 甲|乙\n行.2={{数.a}}|共{{数.b}}和{{数.a}}\n"
                         "行.3={{空.x}}|<\n");
     put("模板/t/b.ini", "[表]\n列宽=1 1\n重复表头=行.1\n[行]\n行.1=!!表头 {{数.a}}|乙\n行.2=*名 {{名称}}|{{值}}\n");
     put("模板/t/report.txt", narrative);
     struct buf ini = buf_in(arena);
-    buf_add(&ini, "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[数]\na=12\nb=34\nc=56\nd=78\n[名]\n列=名称|值\n");
+    buf_add(&ini,
+            "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[数]\na=12\nb=34\nc=56\nd=78\n[名]\n列=名称|值\n");
     for (int i = 1; i <= 60; i++)
         buf_printf(&ini, "行=n%d|v%d\n", i, i);
     put("report.ini", buf_text(&ini));
@@ -179,12 +181,8 @@ static void sheets_agree_with_the_plan(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(lines_of_the_page),
-        TEST(the_last_line_and_the_next_page),
-        TEST(cells_of_the_annexes),
-        TEST(sheets_agree_with_the_plan),
-        TEST(lines_round_the_tables),
-        TEST(parts_agree_with_the_plan),
+        TEST(lines_of_the_page),          TEST(the_last_line_and_the_next_page), TEST(cells_of_the_annexes),
+        TEST(sheets_agree_with_the_plan), TEST(lines_round_the_tables),          TEST(parts_agree_with_the_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
