@@ -84,18 +84,6 @@ struct page *page_new(struct setter *s, const struct grid *grid, bool rotated)
     return page;
 }
 
-/* Lines that an item needs to begin on a page: a table its first rows. */
-static int least_height(const struct setter *s, const struct item *item)
-{
-    if (!item->grid)
-        return item->page_break ? 0 : item->height;
-    const struct grid *grid = item->grid->grid;
-    struct grid_slice slice = {.last = grid->head_first == 0 ? grid->head_last + 2 : 1};
-    slice.last = slice.last > grid->nrow ? grid->nrow : slice.last;
-    int64_t lines = (grid_slice_height(item->grid, &slice) + s->model->pitch - 1) / s->model->pitch;
-    return lines < s->model->lines ? (int)lines : s->model->lines;
-}
-
 bool page_is_blank(const struct item *item)
 {
     return !item->line && !item->label && !item->grid && !item->page_break;
@@ -110,7 +98,7 @@ size_t page_items_that_fit(const struct setter *s, const struct items *items, si
         const struct item *item = &items->items[i];
         if (i > from && !item->keep)
             best = i;
-        int height = used == 0 && page_is_blank(item) ? 0 : least_height(s, item);
+        int height = (used == 0 && page_is_blank(item)) || item->page_break ? 0 : item->height;
         if (used + height > s->model->lines) {
             if (best > from || s->line > 0)
                 return best;
@@ -129,25 +117,9 @@ size_t page_items_that_fit(const struct setter *s, const struct items *items, si
 /* A table in the text; behind it the next line of the page that is free. */
 static void place_table(struct setter *s, const struct item *item)
 {
-    struct grid_cursor cursor = {0};
     mpt pitch = s->model->pitch, gap = s->model->styles[EL_BODY].size / 4;
-    while (cursor.row < item->grid->grid->nrow) {
-        struct area area = page_area(s, page_last(s));
-        mpt y = (mpt)s->line * pitch;
-        struct grid_slice slice;
-        size_t first = page_last(s)->frames.count;
-        bool placed = page_take_slice(s->model, item->grid, &cursor, area.h - y, area.h, 0, &slice);
-        if (placed) {
-            grid_slice_frames(s->arena, s->model, item->grid, &slice, area.x, area.y + y, page_last(s));
-            y += (mpt)grid_slice_height(item->grid, &slice);
-            s->line = (int)((y + gap + pitch - 1) / pitch);
-        }
-        for (size_t i = first; i < page_last(s)->frames.count; i++)
-            if (page_last(s)->frames.items[i].kind == FRAME_TEXT)
-                page_last(s)->frames.items[i].block = item->block;
-        if (cursor.row < item->grid->grid->nrow)
-            page_new(s, NULL, false);
-    }
+    mpt end = page_table(s, item->grid, item->block, (mpt)s->line * pitch);
+    s->line = (int)((end + gap + pitch - 1) / pitch);
 }
 
 static void place_item(struct setter *s, const struct item *item)

@@ -123,10 +123,10 @@ static mpt draw_part(struct setter *s, struct page *page, const struct part *par
     return y;
 }
 
-/* The bottom of the last thing on a page that stands in portrait coordinates. */
-static mpt lowest(const struct page *page, const struct area *area)
+/* The bottom of the last thing on a page that stands in portrait coordinates, and of room for seals. */
+static mpt lowest(const struct setter *s, const struct page *page)
 {
-    mpt low = area->y;
+    mpt low = s->annex_end;
     for (size_t i = 0; i < page->frames.count; i++) {
         const struct frame *f = &page->frames.items[i];
         mpt bottom = f->kind == FRAME_TEXT ? f->y + f->size / 5 : f->y + f->h;
@@ -149,7 +149,7 @@ void page_imprint(struct setter *s)
     size_t last = office.lines.count > date.lines.count ? office.lines.count : date.lines.count;
     mpt height = (mpt)(copies.lines.count + last) * pitch;
     if (page_last(s)->rotated ||
-        lowest(page_last(s), &area) + pitch / 2 > s->model->top + s->model->text_height - height)
+        lowest(s, page_last(s)) + pitch / 2 > s->model->top + s->model->text_height - height)
         page_new(s, NULL, false);
     struct page *page = page_last(s);
     area = page_area(s, page);

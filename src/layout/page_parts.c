@@ -63,7 +63,7 @@ static void add_title(struct setter *s, struct items *items, const struct block 
     struct lines lines = {0};
     struct line_run *runs = page_runs(s, &block->runs, NULL);
     if (block->kind == BLOCK_TITLE) {
-        lines = page_title_lines(s, runs, block->runs.count, s->model->text_width);
+        lines = page_title_lines(s, runs, block->runs.count, EL_TITLE, s->model->text_width);
     } else {
         struct line_spec spec = {
             .measure = s->model->text_width, .cell = s->model->cell, .align = s->model->styles[EL_SUBTITLE].align};
@@ -296,6 +296,8 @@ static void add_table(struct setter *s, struct items *items, const struct block 
         return;
     struct item *item = add_item(s, items, block, s->model->styles[EL_BODY].size);
     item->grid = grid_measure(s->arena, s->metrics, s->model, block->grid, s->model->text_width);
+    int64_t least = (page_table_least(s, item->grid, s->model->text_width) + s->model->pitch - 1) / s->model->pitch;
+    item->height = least < s->model->lines ? (int)least : s->model->lines;
     *list_push(s->arena, &s->layout->tables) = item->grid;
 }
 

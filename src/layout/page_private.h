@@ -1,4 +1,4 @@
-/* Shared by page.c (lines → pages), page_parts.c (blocks → lines) and page_annex.c (annex pages). */
+/* Shared by page.c (lines → pages), page_parts.c (blocks → lines), page_annex.c and page_table.c (tables). */
 #ifndef LAYOUT_PAGE_PRIVATE_H
 #define LAYOUT_PAGE_PRIVATE_H
 
@@ -9,7 +9,7 @@ struct item {
     const struct line *line;  /* NULL: a blank line, a table, or a page break */
     const struct line *label; /* a second line on the same baseline (附件： and the number); or NULL */
     const struct block *block;
-    struct grid_size *grid; /* a table; takes as many lines as it needs */
+    struct grid_size *grid; /* a table; takes as many lines as it needs, but at least `height` to begin */
     mpt size;               /* of the characters, to stand in the middle of the line */
     int height;             /* in lines of the page */
     bool keep;              /* no page break before it */
@@ -37,6 +37,7 @@ struct setter {
     struct layout *layout;
     int line;        /* index of the next free line of the last page */
     mpt title_shift; /* of the title lines below a page's first */
+    mpt annex_end;   /* on the last page, with its room for seals; 0: no annex */
 };
 
 /* -- page_parts.c -- */
@@ -58,8 +59,10 @@ int page_height_of(const struct page_model *model, mpt size);
 
 /* -- page_title.c -- */
 
-/* Title lines: as few as possible, broken by meaning, the first not shorter than the last. */
-struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure);
+/* Title lines: as few as possible, broken by meaning, the first not shorter than the last. element: EL_TITLE or
+ * EL_ANNEX_TITLE. */
+struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, enum element element,
+                              mpt measure);
 
 /* -- page.c -- */
 
@@ -100,18 +103,15 @@ struct block *page_own_block(struct setter *s, enum block_kind kind, enum elemen
 const struct block *page_phrase_block(struct setter *s, enum block_kind kind, enum element element,
                                       const struct phrase *phrase, struct pos at);
 
-/* The rows of a grid that earlier slices have not shown begin here. */
-struct grid_cursor {
-    int row;
-    mpt from;
-};
-
-/* The next slice, for a place `room` high on a page that has `full` when empty; moves the cursor. tail: what must stand
- * under the last row on the same page. A row or more are left to the next page rather than a joined cell be cut where
- * its label fits one of the parts only. False: begin a new page first (never when room is full). */
-bool page_take_slice(const struct page_model *model, const struct grid_size *size, struct grid_cursor *cursor, mpt room,
-                     mpt full, mpt tail, struct grid_slice *slice);
-
 void page_annex(struct setter *s, const struct grid *grid);
+
+/* -- page_table.c -- */
+
+/* A table and what stands round it from y downward (from the text area's top) on the last page, over as many pages as
+ * it needs; returns where it ends on the last one. block: of a table in the text; NULL: an annex. */
+mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y);
+
+/* The height without which it does not begin: the unit line, the head and a row. */
+int64_t page_table_least(struct setter *s, const struct grid_size *size, mpt width);
 
 #endif

@@ -158,9 +158,10 @@ static bool has_newline(const struct line_run *runs, size_t nrun)
     return false;
 }
 
-struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, mpt measure)
+struct lines page_title_lines(struct setter *s, const struct line_run *runs, size_t nrun, enum element element,
+                              mpt measure)
 {
-    struct line_spec spec = {.measure = measure, .align = s->model->styles[EL_TITLE].align};
+    struct line_spec spec = {.measure = measure, .align = s->model->styles[element].align};
     struct lines lines = {0}, balanced = {0};
     bool typed = has_newline(runs, nrun);
     spec.tighten = typed && nrun ? SQUEEZE_CELLS * runs[0].size : 0; /* rather than breaking the author's lines again */

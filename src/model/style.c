@@ -434,3 +434,11 @@ int style_cell(const struct page_model *model, const char *name)
             return (int)i;
     return -1;
 }
+
+const struct cell_style *style_around(const struct page_model *model, const char *name)
+{
+    int index = style_cell(model, name);
+    if (index < 0 && strcmp(name, "签字行") == 0)
+        index = style_cell(model, "注");
+    return &model->cell_styles.items[index < 0 ? 0 : index];
+}

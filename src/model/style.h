@@ -85,4 +85,7 @@ const struct page_model *style_load(struct arena *arena, struct diag *diag, stru
 /* Index of a cell style by name, -1 if unknown. */
 int style_cell(const struct page_model *model, const char *name);
 
+/* The style of a line round a table: 单位行, 注 or 签字行. Without one of its own 签字行 is set like 注, any like 正文. */
+const struct cell_style *style_around(const struct page_model *model, const char *name);
+
 #endif

@@ -151,13 +151,6 @@ static struct xlsx_look look_of(const struct page_model *model, const struct sty
                               .vertical = XLSX_AT_CENTER};
 }
 
-/* The style of the lines round the table: a named cell style, else that of its cells, as on the page. */
-static const struct cell_style *small_style(const struct page_model *model, const char *name)
-{
-    int index = style_cell(model, name);
-    return &model->cell_styles.items[index < 0 ? 0 : index];
-}
-
 static struct xlsx_cell *add_cell(struct arena *arena, struct xlsx_plan *plan, int row, int col, int last_row,
                                   int last_col, const char *text, struct xlsx_look look)
 {
@@ -206,9 +199,9 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     plan->nrow = 2;
 
     if (unit) {
-        const struct cell_style *style = small_style(model, "单位行");
+        const struct cell_style *style = style_around(model, "单位行");
         look = look_of(model, &style->text);
-        look.align = ALIGN_RIGHT;
+        look.align = style->align;
         look.wrap = true;
         add_cell(arena, plan, 2, 0, 2, last, grid->unit_line.text, look);
         lines = count_lines(grid->unit_line.text, look.size, width - CELL_PADDING);
@@ -300,7 +293,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
 
 static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model, mpt width)
 {
-    const struct cell_style *style = small_style(model, "注");
+    const struct cell_style *style = style_around(model, "注");
     struct xlsx_look look = look_of(model, &style->text);
     look.align = style->align;
     look.wrap = true;
@@ -318,8 +311,7 @@ static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct 
 static void add_closing(struct arena *arena, struct xlsx_plan *plan, const struct page_model *model,
                         const struct grid_size *size)
 {
-    bool own = style_cell(model, "签字行") >= 0;
-    const struct cell_style *style = small_style(model, own ? "签字行" : "注");
+    const struct cell_style *style = style_around(model, "签字行");
     struct xlsx_look look = look_of(model, &style->text);
     look.align = style->align;
     look.wrap = true;

@@ -705,6 +705,94 @@ static void annexes_are_signed(void **state)
     }
 }
 
+/* The room for seals is kept without a sign-off line, too, and 版记 stays out of it. */
+static void seals_have_room_without_a_sign_off_line(void **state)
+{
+    (void)state;
+    for (int rows = 20; rows < 36; rows++) {
+        struct book *book = book_new();
+        struct grid *grid = add_annex(book, "附件", "表", rows, 5);
+        grid->seal_space = 57000;
+        book->doc.imprint_date.text = "2024年2月28日印发";
+        book->model->imprint = (struct style){FAKE_BODY, 14000, ALIGN_LEFT, false};
+        struct layout *layout = laid_out(book);
+        const struct page *page = NULL;
+        for (size_t p = 0; p < layout->pages.count && !page; p++)
+            if (find(&layout->pages.items[p], arena_printf(book->arena, "%d", rows - 1)))
+                page = &layout->pages.items[p];
+        mpt bottom = find(page, arena_printf(book->arena, "%d", rows - 1))->y + 57000;
+        assert_true(bottom < TOP + 637795);
+        const struct frame *imprint = find(page, "2024年2月28日印发");
+        assert_true(!imprint || imprint->y - 14000 > bottom);
+        arena_free(book->arena);
+    }
+}
+
+/* No word of a title longer than a page is lost, and the unit line stands over the first row. */
+static void a_long_annex_title_runs_on(void **state)
+{
+    (void)state;
+    for (int characters = 300; characters < 700; characters += 7)
+        for (int landscape = 0; landscape < 2; landscape++) {
+            struct book *book = book_new();
+            struct buf title = buf_in(book->arena);
+            for (int i = 0; i < characters; i++)
+                buf_add(&title, "题");
+            struct grid *grid = add_annex(book, "附件", buf_text(&title), 3, 2);
+            grid->unit_line.text = "单位：万元";
+            grid->landscape = landscape;
+            struct layout *layout = laid_out(book);
+            int seen = 0;
+            for (size_t p = 0; p < layout->pages.count; p++) {
+                const struct page *page = &layout->pages.items[p];
+                assert_ptr_equal(page->grid, grid);
+                for (size_t i = 0; i < page->frames.count; i++) {
+                    const struct frame *f = &page->frames.items[i];
+                    seen += f->size == 22000 ? (int)f->count : 0;
+                    assert_true((!f->block && !f->cell) || f->y < (landscape ? LEFT + WIDTH : TOP + 637795));
+                }
+                assert_true(!find(page, "单位：万元") == !find(page, "0"));
+            }
+            assert_int_equal(seen, characters);
+            arena_free(book->arena);
+        }
+}
+
+/* A table in the text has its unit line, notes and sign-off line like an annex. */
+static void tables_in_the_text_have_what_stands_round_them(void **state)
+{
+    (void)state;
+    for (int before = 10; before < 22; before++) {
+        struct book *book = book_new();
+        add_lines(book, before);
+        struct grid *grid = add_annex(book, "", "", 3, 2);
+        book->doc.annexes.count = 0;
+        grid->unit_line.text = "单位：万元";
+        *list_push(book->arena, &grid->notes) = (struct phrase){.text = "说明：注。"};
+        *list_push(book->arena, &grid->signs) = (struct phrase){.text = "填表人："};
+        add(book, BLOCK_TABLE, EL_BODY, "")->grid = grid;
+        add(book, BLOCK_PARAGRAPH, EL_BODY, "后文");
+        struct layout *layout = laid_out(book);
+        const struct page *last = &layout->pages.items[layout->pages.count - 1];
+        const struct frame *after = find(last, "后文");
+        int signs = 0;
+        assert_true((after->y - baseline(0)) % PITCH == 0);
+        for (size_t p = 0; p < layout->pages.count; p++) {
+            const struct page *page = &layout->pages.items[p];
+            const struct frame *unit = find(page, "单位：万元"), *first = find(page, "0"), *row = find(page, "2");
+            assert_true(!unit == !first);
+            assert_true(!unit || (unit->x + unit->w == LEFT + WIDTH && unit->y < first->y));
+            assert_true(!first || first->block->kind == BLOCK_TABLE);
+            assert_true(!find(page, "说明：注。") == !row);
+            const struct frame *sign = find(page, "填表人：");
+            assert_true(!sign || page != last || sign->y < after->y);
+            signs += sign != NULL;
+        }
+        assert_int_equal(signs, 1);
+        arena_free(book->arena);
+    }
+}
+
 static void a_row_higher_than_a_page_runs_on(void **state)
 {
     (void)state;
@@ -893,6 +981,9 @@ int main(void)
         cmocka_unit_test(long_annexes_repeat_their_head),
         cmocka_unit_test(cut_joins_keep_their_label),
         cmocka_unit_test(notes_are_never_alone),
+        cmocka_unit_test(seals_have_room_without_a_sign_off_line),
+        cmocka_unit_test(a_long_annex_title_runs_on),
+        cmocka_unit_test(tables_in_the_text_have_what_stands_round_them),
         cmocka_unit_test(a_row_higher_than_a_page_runs_on),
         cmocka_unit_test(annexes_are_signed),
         cmocka_unit_test(wide_annexes_are_turned),
