@@ -143,24 +143,21 @@ void check_answerable(struct check *c, struct finding *finding, const char *id, 
         finding->answer = arena_printf(c->arena, "%s = ", key);
 }
 
-bool check_level(struct check *c, enum diag_code code, enum diag_level *level)
+bool check_on(struct check *c, enum diag_code code)
 {
-    static const char *const words[] = {"提示", "须说明", "关闭"};
-    static const enum diag_level levels[] = {DIAG_HINT, DIAG_EXPLAIN};
-    const struct ini_section *section =
-        ini_section(template_ini(c->arena, c->diag, c->template, "rules.ini"), "文字检查");
-    const struct ini_key *key = section ? ini_key(section, diag_code_id(code)) : NULL;
-    *level = diag_code_level(code);
-    if (!key)
-        return true;
-    size_t i = 0;
-    while (i < 3 && strcmp(key->value, words[i]))
-        i++;
-    if (i == 3)
-        diag_add(c->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-    else if (i < 2)
-        *level = levels[i];
-    return i != 2;
+    if (!c->levels)
+        c->levels = text_levels_read(c->arena, c->diag, c->template);
+    return text_level(c->levels, code, NULL);
+}
+
+struct finding *check_say(struct check *c, enum diag_code code, struct pos at, const char *object, const char *figures)
+{
+    if (!check_on(c, code))
+        return NULL;
+    struct finding *finding = diag_add(c->diag, code, at, "%s", figures);
+    text_level(c->levels, code, &finding->level);
+    check_answerable(c, finding, diag_code_id(code), object, figures);
+    return finding;
 }
 
 /* Where a clerk can change the fact or the column; false for what the template sets. */

@@ -150,13 +150,9 @@ static void report(struct check *c, const struct paragraph *p, const struct fact
 {
     const char *said = arena_strndup(c->arena, p->text + from, to - from);
     const char *figures = arena_printf(c->arena, "%s ≠ %s", said, fact_print(c->arena, fact, FORM_UNIT));
-    enum diag_level level;
-    if (!check_level(c, DIAG_ALIAS_DIFFERS, &level))
-        return;
-    struct finding *finding = diag_add(c->diag, DIAG_ALIAS_DIFFERS, place_at(p, from), "%s", figures);
-    finding->level = level;
-    diag_also(c->diag, finding, scope_place(c->facts, fact));
-    check_answerable(c, finding, diag_code_id(DIAG_ALIAS_DIFFERS), fact->name, figures);
+    struct finding *finding = check_say(c, DIAG_ALIAS_DIFFERS, place_at(p, from), fact->name, figures);
+    if (finding)
+        diag_also(c->diag, finding, scope_place(c->facts, fact));
 }
 
 /* The first number of the clause that could be the fact's. */

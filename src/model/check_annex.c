@@ -33,7 +33,7 @@ static void judge_name(struct check *c, const struct block *block, const char *n
         *list_push(c->arena, &titles) = title;
     }
     const char *near = text_nearest(name, &titles);
-    diag_add(c->diag, DIAG_ANNEX_NAME, block->at, near ? "%s → %s" : "%s%s", name, near ? near : "");
+    check_say(c, DIAG_ANNEX_NAME, block->at, name, near ? arena_printf(c->arena, "%s → %s", name, near) : name);
 }
 
 /* 附件1-2 on a line of its own: an annex's label, or what is meant to be one. */
@@ -49,7 +49,9 @@ static void judge_label(struct check *c, const struct block *block, const char *
             return;
         *list_push(c->arena, &labels) = c->doc->annexes.items[i]->label;
     }
-    diag_add(c->diag, DIAG_ANNEX_LABEL, block->at, "%s", text)->near = text_nearest(text, &labels);
+    struct finding *finding = check_say(c, DIAG_ANNEX_LABEL, block->at, text, text);
+    if (finding)
+        finding->near = text_nearest(text, &labels);
 }
 
 void check_annexes(struct check *c)

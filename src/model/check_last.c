@@ -46,7 +46,7 @@ static void judge_line(struct last *l, const char *line, int number, struct pros
     } else if (map_get(l->paragraphs, text)) {
         int column = (int)utf8_count(arena_strndup(l->c.arena, line, prose.text)) + 1;
         struct pos at = {.file = l->file, .line = number, .column = column};
-        diag_add(l->c.diag, DIAG_COPIED, at, "%s", beginning(l->c.arena, text));
+        check_say(&l->c, DIAG_COPIED, at, l->file, beginning(l->c.arena, text));
     }
 }
 
@@ -100,8 +100,8 @@ static void judge_figures(struct check *c)
         if (!before || !before->num || num_cmp(before->num, fact->num) || strcmp(before->unit, fact->unit) ||
             text_digits(num_text(c->arena, fact->num, 0, 9, false)) < FEWEST_DIGITS)
             continue;
-        diag_add(c->diag, DIAG_SAME_FIGURE, fact->at, "%s %s", fact_words(c, fact, NULL),
-                 fact_print(c->arena, fact, FORM_UNIT));
+        check_say(c, DIAG_SAME_FIGURE, fact->at, fact->name,
+                  arena_printf(c->arena, "%s %s", fact_words(c, fact, NULL), fact_print(c->arena, fact, FORM_UNIT)));
     }
 }
 
@@ -110,11 +110,10 @@ void check_last(struct arena *arena, struct diag *diag, const struct facts *fact
 {
     struct last l = {.c = check_new(arena, diag, facts, t, report, NULL), .paragraphs = map_new(arena)};
     struct fields *fields = fields_load(arena, l.c.silent, t, "fields.ini");
-    enum diag_level level;
-    if (folder && check_level(&l.c, DIAG_COPIED, &level)) {
+    if (folder && check_on(&l.c, DIAG_COPIED)) {
         judge_folder(&l, fields, last_folder, false);
         judge_folder(&l, fields, folder, true);
     }
-    if (facts_previous(facts) && check_level(&l.c, DIAG_SAME_FIGURE, &level))
+    if (facts_previous(facts) && check_on(&l.c, DIAG_SAME_FIGURE))
         judge_figures(&l.c);
 }

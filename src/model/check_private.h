@@ -7,6 +7,7 @@
 #include "model/check.h"
 #include "model/check_rule.h"
 #include "model/scope.h"
+#include "model/text_level.h"
 
 /* A finding that an explanation may name. */
 struct answerable {
@@ -30,6 +31,7 @@ struct check {
     struct mustache_data data; /* for 说明: numbers with their units */
     struct gaps *gaps;         /* made when first needed */
     struct text_figures *text; /* made when first needed */
+    const struct text_levels *levels; /* made when first needed */
     struct map *tied;          /* places of figures in the text that a name ties to the data */
     LIST_OF(struct answerable) answerables;
 };
@@ -49,8 +51,10 @@ enum outcome rule_judge(struct check *c, const struct rule *rule, const struct f
 void check_answerable(struct check *c, struct finding *finding, const char *id, const char *object,
                       const char *figures);
 
-/* What [文字检查] says of a check of this module (L101, L102); false: it is switched off. */
-bool check_level(struct check *c, enum diag_code code, enum diag_level *level);
+/* Is a check of texts (L101 …) switched on? */
+bool check_on(struct check *c, enum diag_code code);
+/* What it found, at its level, to be explained as "code object [figures]"; NULL if it is off. */
+struct finding *check_say(struct check *c, enum diag_code code, struct pos at, const char *object, const char *figures);
 
 /* -- check_figures.c -- */
 

@@ -136,15 +136,11 @@ static void check_label(struct check *c, const struct run *before, const struct 
     size_t skipped = left_out(before->text, n, name);
     if (!skipped)
         return;
-    enum diag_level level;
-    if (!check_level(c, DIAG_LABEL_DIFFERS, &level))
-        return;
     const char *said = name + skipped;
-    struct finding *finding =
-        diag_add(c->diag, DIAG_LABEL_DIFFERS, place_at(before, before->text + n - strlen(said)), "%s → %s", said, name);
-    finding->level = level;
-    diag_also(c->diag, finding, scope_place(c->facts, fact));
-    check_answerable(c, finding, diag_code_id(DIAG_LABEL_DIFFERS), fact->name, finding->detail);
+    struct finding *finding = check_say(c, DIAG_LABEL_DIFFERS, place_at(before, before->text + n - strlen(said)),
+                                        fact->name, arena_printf(c->arena, "%s → %s", said, name));
+    if (finding)
+        diag_also(c->diag, finding, scope_place(c->facts, fact));
 }
 
 void check_labels(struct check *c)
@@ -220,18 +216,17 @@ static void judge_typed(struct check *c, const struct map *known, const struct r
         }
         const char *key = figure_key(c, num, s);
         const struct fact *fact = key ? map_get(known, key) : NULL;
-        if (fact && !map_get(c->tied, check_place_key(c, place_at(run, from))))
-            diag_also(c->diag,
-                      diag_add(c->diag, DIAG_FIGURE_TYPED, place_at(run, from), "%s → {{%s}}",
-                               fact_print(c->arena, fact, FORM_UNIT), fact->name),
-                      scope_place(c->facts, fact));
+        if (!fact || map_get(c->tied, check_place_key(c, place_at(run, from))))
+            continue;
+        const char *figures = arena_printf(c->arena, "%s → {{%s}}", fact_print(c->arena, fact, FORM_UNIT), fact->name);
+        diag_also(c->diag, check_say(c, DIAG_FIGURE_TYPED, place_at(run, from), fact->name, figures),
+                  scope_place(c->facts, fact));
     }
 }
 
 void check_typed(struct check *c)
 {
-    enum diag_level level;
-    if (!c->doc || !check_level(c, DIAG_FIGURE_TYPED, &level))
+    if (!c->doc || !check_on(c, DIAG_FIGURE_TYPED))
         return;
     struct map *known = data_figures(c);
     for (size_t i = 0; i < c->doc->blocks.count; i++)

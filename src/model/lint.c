@@ -37,7 +37,7 @@ enum { CHECKS = sizeof checks / sizeof *checks };
 
 bool lint_on(const struct lint *l, enum diag_code code)
 {
-    return l->levels[code - DIAG_LINT_DOUBLED] != LINT_NONE;
+    return text_level(l->levels, code, NULL);
 }
 
 /* True if the text of a value stands here: it is checked where it was written. */
@@ -64,7 +64,7 @@ struct finding *lint_say(struct lint *l, const struct lint_text *t, enum diag_co
 {
     struct finding *finding = right == NULL ? diag_add(l->diag, code, lint_place(t, place), "%s", written)
                                             : diag_add(l->diag, code, lint_place(t, place), "%s → %s", written, right);
-    finding->level = (enum diag_level)l->levels[code - DIAG_LINT_DOUBLED];
+    text_level(l->levels, code, &finding->level);
     if (finding->level == DIAG_EXPLAIN)
         finding->answer = arena_printf(l->arena, "%s 「%s」 = ", diag_code_id(code), one_line(l->arena, written));
     return finding;
@@ -92,31 +92,6 @@ void lint_edit(struct lint *l, const struct lint_text *t, size_t from, size_t to
 }
 
 /* -- settings -- */
-
-static void read_levels(struct lint *l, const struct ini_section *section)
-{
-    static const char *words[] = {"关闭", "提示", "须说明"};
-    static const int levels[] = {LINT_NONE, DIAG_HINT, DIAG_EXPLAIN};
-    for (size_t i = 0; i < CHECKS; i++)
-        l->levels[checks[i].code - DIAG_LINT_DOUBLED] = (int)diag_code_level(checks[i].code);
-    for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
-        const struct ini_key *key = &section->keys.items[i];
-        size_t check = 0, word = 0;
-        while (check < CHECKS && strcmp(diag_code_id(checks[check].code), key->name) != 0)
-            check++;
-        while (word < 3 && strcmp(words[word], key->value) != 0)
-            word++;
-        bool others = text_starts(key->name, "L10"); /* check_level's */
-        if (check == CHECKS && others)
-            continue;
-        if (check == CHECKS)
-            diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name);
-        else if (word == 3)
-            diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-        else
-            l->levels[checks[check].code - DIAG_LINT_DOUBLED] = levels[word];
-    }
-}
 
 /* The words of a value, cut at white space. */
 static struct text_names words_of(struct arena *arena, const char *value, size_t n)
@@ -301,7 +276,7 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
                            const struct doc *doc)
 {
     struct lint l = {.arena = arena, .scratch = arena_new(), .diag = diag, .facts = facts};
-    read_levels(&l, ini_section(template_ini(arena, diag, t, "rules.ini"), "文字检查"));
+    l.levels = text_levels_read(arena, diag, t);
     read_lists(&l, t);
     const struct fact *year = facts_find(facts, "报告.年度");
     l.year = year == NULL || year->num == NULL ? 0 : num_to_long(year->num, 0);

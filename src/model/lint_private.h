@@ -8,8 +8,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "model/lint.h"
-
-enum { LINT_FIRST = DIAG_LINT_DOUBLED, LINT_LAST = DIAG_LINT_PERSONAL, LINT_NONE = -1 };
+#include "model/text_level.h"
 
 enum lint_list { /* [词表 …] */
                  WORDS_REDUPLICATED,
@@ -68,7 +67,7 @@ struct lint {
     struct words lists[WORDS_LISTS];
     struct map *misused; /* word → struct misused * */
     LIST_OF(struct ordinal) ordinals;
-    int levels[LINT_LAST - LINT_FIRST + 1]; /* enum diag_level, LINT_NONE = off */
+    const struct text_levels *levels;
     long year;                              /* of the report, 0 if unknown */
     struct lint_edits edits;
     struct {

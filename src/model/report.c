@@ -153,9 +153,10 @@ static struct report *fill(struct arena *arena, struct diag *diag, struct report
     report->edits = lint_run(arena, diag, report->facts, report->template, report->doc);
     if (report->folder != NULL && strcmp(report->ini->file, "report.ini") == 0)
         returned_check(arena, diag, report->folder, report->facts, report->doc);
-    check_run(arena, diag, report->facts, report->template, report->ini, report->doc);
     if (report->last != NULL)
         check_last(arena, diag, report->facts, report->template, report->ini, report->folder, report->last->folder);
+    check_run(arena, diag, report->facts, report->template, report->ini,
+              report->doc); /* explains what all of them said */
     return report;
 }
 
