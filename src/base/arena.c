@@ -3,6 +3,7 @@
  * get a chunk of their own. Knows nothing of what is stored in it. */
 #include "base/arena.h"
 
+#include "base/diag.h"
 #include "base/os.h"
 
 #include <stdarg.h>
@@ -25,18 +26,12 @@ struct arena {
     struct chunk *head;
 };
 
-static void *out_of_memory(void)
-{
-    fputs("故障：内存不足 / out of memory〔S901〕\n", stderr);
-    exit(3);
-}
-
 /* whole: bytes to take from the system, with the chunk's own. */
 static struct chunk *chunk_new(size_t whole, struct chunk *next)
 {
     struct chunk *chunk = whole > SIZE_MAX / 2 ? NULL : os_memory(whole);
     if (!chunk)
-        return out_of_memory();
+        diag_out_of_memory();
     chunk->size = whole - sizeof *chunk;
     chunk->next = next;
     return chunk;
@@ -51,7 +46,7 @@ struct arena *arena_new(void)
 {
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
-        return out_of_memory();
+        diag_out_of_memory();
     arena->head = chunk_new(FIRST, NULL);
     return arena;
 }

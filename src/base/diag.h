@@ -97,6 +97,9 @@ const char *diag_finding_level(const struct finding *finding, enum diag_lang lan
 const char *diag_answer(struct diag *diag, const struct finding *finding, enum diag_lang lang);
 const char *diag_verdict(struct diag *diag, enum diag_lang lang);
 
+/* Says S901 without asking for memory, in both languages, and ends the program with exit code 3. */
+_Noreturn void diag_out_of_memory(void);
+
 /* Exit code of the contract: 3 system, 1 errors or unexplained, else 0. */
 int diag_exit_code(const struct diag *diag);
 

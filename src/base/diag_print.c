@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Everything a language needs beside the fixed texts of the codes. */
@@ -439,4 +440,11 @@ void diag_json(struct diag *diag, struct json *json, enum diag_lang lang)
     json_int(json, "hints", (long)counts.hints);
     json_int(json, "system", (long)counts.system);
     json_end(json, '}');
+}
+
+void diag_out_of_memory(void)
+{
+    fprintf(stderr, "%s：%s / %s〔%s〕\n", diag_level_name(DIAG_SYSTEM, DIAG_ZH), diag_code_text(DIAG_MEMORY, DIAG_ZH),
+            diag_code_text(DIAG_MEMORY, DIAG_EN), diag_code_id(DIAG_MEMORY));
+    exit(3);
 }

@@ -106,10 +106,12 @@ static void text_that_does_not_fit_leaves_zeroes(void **state)
 static void without_memory_the_program_ends_with_3(void **state)
 {
     (void)state;
+    int said[2];
+    assert_int_equal(pipe(said), 0);
     pid_t child = fork();
     assert_true(child >= 0);
     if (!child) {
-        close(STDERR_FILENO);
+        dup2(said[1], STDERR_FILENO);
         arena_alloc(arena_new(), SIZE_MAX / 2 + 1);
         _exit(0);
     }
@@ -117,6 +119,11 @@ static void without_memory_the_program_ends_with_3(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 3);
+    char text[100] = "";
+    assert_true(read(said[0], text, sizeof text - 1) > 0);
+    assert_string_equal(text, "故障：内存不足 / out of memory〔S901〕\n");
+    close(said[0]);
+    close(said[1]);
 }
 
 int main(void)
