@@ -41,10 +41,6 @@ bool grid_part_is_blank(const struct page_model *model, const struct grid_size *
 void grid_slice_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size,
                        const struct grid_slice *slice, mpt x, mpt y, struct page *page);
 
-/* The same for whole rows [first, last) without repeated head. */
-void grid_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first, int last,
-                 mpt x, mpt y, struct page *page);
-
 /* One frame for each piece of a line that begins at x and stands on the baseline y. block or cell: its owner. */
 void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt y, const struct block *block,
                         const struct cell *cell, struct page *page);

@@ -246,10 +246,3 @@ void grid_slice_frames(struct arena *arena, const struct page_model *model, cons
     for (int edge = 0; edge <= size->grid->ncol; edge++)
         draw_down(&d, edge);
 }
-
-void grid_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first, int last,
-                 mpt x, mpt y, struct page *page)
-{
-    const struct grid_slice slice = {.first = first, .last = last};
-    grid_slice_frames(arena, model, size, &slice, x, y, page);
-}

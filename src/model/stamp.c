@@ -201,10 +201,9 @@ struct stamp *stamp_read(struct arena *arena, const char *root, const char *out)
 
 /* -- comparing -- */
 
-static bool setting_changed(const struct stamp *stamp, const struct entry *entry, const struct stamp *now)
+static bool setting_changed(const struct entry *entry, const struct stamp *now)
 {
     const char *value = map_get(now->settings, entry->name);
-    (void)stamp;
     return !value || strcmp(value, entry->quick) != 0;
 }
 
@@ -233,8 +232,7 @@ struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp 
             const struct entry *entry = &stamp->entries.items[i];
             if ((int)entry->kind != kind)
                 continue;
-            bool changed =
-                kind == STAMP_SETTING ? setting_changed(stamp, entry, now) : path_changed(stamp, entry, verify);
+            bool changed = kind == STAMP_SETTING ? setting_changed(entry, now) : path_changed(stamp, entry, verify);
             if (changed) {
                 bool gone = kind != STAMP_SETTING && kind != STAMP_ABSENT && !os_exists(real_path(stamp, entry));
                 const char *name = strcmp(entry->name, ".") ? entry->name : os_base_name(stamp->root);

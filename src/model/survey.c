@@ -45,11 +45,6 @@ struct survey_name *survey_column(const struct survey_table *table, const char *
     return NULL;
 }
 
-const struct field *survey_field(const struct survey *s, const char *name)
-{
-    return fields_find(s->fields, name);
-}
-
 struct survey_name *survey_add_column(struct survey *s, struct survey_table *table, const char *name, struct pos at)
 {
     struct survey_name *column = survey_column(table, name);

@@ -60,7 +60,4 @@ struct survey_table *survey_table(const struct survey *survey, const char *name)
 /* The column, NULL if the table has none of that name. */
 struct survey_name *survey_column(const struct survey_table *table, const char *name);
 
-/* The field of a column whatever the row, of a single name (NULL if none fits). */
-const struct field *survey_field(const struct survey *survey, const char *name);
-
 #endif

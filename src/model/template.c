@@ -26,11 +26,6 @@ static const char *folder_of(struct arena *arena, const struct text_names *searc
     return NULL;
 }
 
-bool template_exists(struct arena *arena, const struct text_names *search, const char *name)
-{
-    return folder_of(arena, search, name) != NULL;
-}
-
 static int by_bytes(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -15,9 +15,6 @@ struct template {
     struct map *texts;         /* file name → struct source *; a source without text marks a known absence */
 };
 
-/* True if a search folder holds a template of that bare name (a folder with template.ini). */
-bool template_exists(struct arena *arena, const struct text_names *search, const char *name);
-
 /* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板,
  * $ZIPING_TEMPLATES, beside the program, prefix/share. at: where the name was written. NULL if the chain cannot be
  * used: T001 missing, T002 cycle, T003 needs a newer program, T004 too deep, T005 not a bare name. */

@@ -244,11 +244,3 @@ const struct font_info *fonts_info(const struct fonts *fonts, size_t face)
 {
     return face < fonts->faces.count ? &fonts->faces.items[face].info : NULL;
 }
-
-size_t fonts_coverage(const struct fonts *fonts, size_t face, const uint32_t *set, size_t n)
-{
-    size_t covered = 0;
-    for (size_t i = 0; i < n; i++)
-        covered += fonts_has(fonts, face, set[i]);
-    return covered;
-}

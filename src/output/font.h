@@ -33,9 +33,6 @@ size_t fonts_count(const struct fonts *fonts); /* template faces, then fallbacks
 const struct font_info *fonts_info(const struct fonts *fonts, size_t face);
 bool fonts_has(const struct fonts *fonts, size_t face, uint32_t c); /* in this very file */
 
-/* How many of the n characters this very file has. */
-size_t fonts_coverage(const struct fonts *fonts, size_t face, const uint32_t *set, size_t n);
-
 /* One face cut to the characters a document uses. Text in the PDF is written in codes of two bytes. Every character
  * has a code of its own, so that it comes back exactly even where a face draws two characters with one glyph (bare CFF
  * excepted: there a code is the glyph's CID). */

@@ -105,6 +105,14 @@ static void rows_of_joins_only_have_a_height(void **state)
     arena_free(arena);
 }
 
+/* Whole rows without a repeated head. */
+static void draw_rows(struct arena *arena, const struct page_model *model, const struct grid_size *size, int first,
+                      int last, mpt x, mpt y, struct page *page)
+{
+    const struct grid_slice slice = {.first = first, .last = last};
+    grid_slice_frames(arena, model, size, &slice, x, y, page);
+}
+
 static void draws_each_rule_once(void **state)
 {
     (void)state;
@@ -113,7 +121,7 @@ static void draws_each_rule_once(void **state)
     static const char *const texts[] = {"甲", "<", "乙", "丙"};
     struct grid_size *size = measured(arena, model, grid_of(arena, 2, 2, texts));
     struct page page = {0};
-    grid_frames(arena, model, size, 0, 2, model->left, model->top, &page);
+    draw_rows(arena, model, size, 0, 2, model->left, model->top, &page);
     /* 3 across, left and right edge, and one between 乙 and 丙 that does not enter the joined cell */
     assert_int_equal(count_frames(&page, FRAME_LINE), 6);
     for (size_t i = 0; i < page.frames.count; i++) {
@@ -140,7 +148,7 @@ static void styles_without_borders_draw_none(void **state)
     for (int i = 0; i < 4; i++)
         grid->cells[i].style = 3;
     struct page page = {0};
-    grid_frames(arena, model, measured(arena, model, grid), 0, 2, 0, 0, &page);
+    draw_rows(arena, model, measured(arena, model, grid), 0, 2, 0, 0, &page);
     assert_int_equal(count_frames(&page, FRAME_LINE), 0);
     assert_int_equal(count_frames(&page, FRAME_TEXT), 3);
     arena_free(arena);
@@ -271,11 +279,11 @@ static void survives_nonsense(void **state)
     grid->col_share = (int[]){10000, 1};
     struct page page = {0};
     struct grid_size *size = measured(arena, model, grid);
-    grid_frames(arena, model, size, 0, 1, 0, 0, &page);
+    draw_rows(arena, model, size, 0, 1, 0, 0, &page);
     assert_int_equal(size->col[1], 45);
     grid->nrow = 0;
     size = measured(arena, model, grid);
-    grid_frames(arena, model, size, 0, 0, 0, 0, &page);
+    draw_rows(arena, model, size, 0, 0, 0, 0, &page);
     arena_free(arena);
 }
 
