@@ -36,7 +36,7 @@ struct inputs inputs_settings(struct arena *arena, const struct options *options
     stamp_setting(stamp, "report", os_base_name(file));
     stamp_setting(stamp, "-t", options->report.template_name);
     stamp_setting(stamp, "--proof", !options->proof ? "" : options->lang == DIAG_ZH ? "zh" : "en");
-    stamp_setting(stamp, "--only", options->pdf == options->xlsx ? "" : options->pdf ? "pdf" : "xlsx");
+    stamp_setting(stamp, STAMP_ONLY, options->pdf == options->xlsx ? "" : options->pdf ? "pdf" : "xlsx");
     stamp_setting(stamp, "--templates", joined(arena, &templates, inputs.folder));
     stamp_setting(stamp, "--fonts", joined(arena, &fonts, inputs.folder));
     return inputs;

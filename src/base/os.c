@@ -122,7 +122,8 @@ const char *os_stamp(struct arena *arena, const char *path)
     struct stat st;
     if (stat(path, &st))
         return "-";
-    return arena_printf(arena, "%lld.%09ld/%lld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+    return arena_printf(arena, "%lld.%09ld/%lld.%09ld/%lld", (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+                        (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec,
                         (long long)(S_ISDIR(st.st_mode) ? 0 : st.st_size));
 }
 

@@ -14,7 +14,8 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
 
 /* Something of that name is there, readable or not, a broken link included. */
 bool os_exists(const char *path);
-/* Size and time of the last change as one word, "-" if there is nothing: differs when the file or folder has changed. */
+/* Size, time of the last change and of the last change of the entry (which no program can set back) as one word, "-" if
+ * there is nothing: differs when the file or folder has changed. */
 const char *os_stamp(struct arena *arena, const char *path);
 bool os_is_file(const char *path);
 /* Bytes of a file, -1 if there is none. */

@@ -7,6 +7,9 @@
 
 /* The file's name in the output folder. */
 #define ISSUE_FILE "build.ini"
+/* The folder in it that keeps earlier issues, numbered. Both are the report folder's own names, like 正文 and out: `diff`
+ * and the answer to 退回意见 look for them without a template. */
+#define ISSUE_KEPT "旧版"
 
 /* A line of a page (line > 0) or a row of an annex (row > 0, counted in its table); sheet and cell of its workbook. */
 struct issue_place {

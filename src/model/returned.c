@@ -43,7 +43,7 @@ static const struct issue *try_issue(const struct returned *r, const char *folde
 
 static const struct issue *newest_issue(const struct returned *r)
 {
-    const char *out = os_join(r->arena, r->folder, "out"), *kept = os_join(r->arena, out, "旧版");
+    const char *out = os_join(r->arena, r->folder, "out"), *kept = os_join(r->arena, out, ISSUE_KEPT);
     const struct issue *issue = try_issue(r, out);
     struct text_names names = os_list(r->arena, kept);
     long below = LONG_MAX;

@@ -117,7 +117,20 @@ static void add(struct stamp *stamp, struct entry entry)
 
 void stamp_setting(struct stamp *stamp, const char *name, const char *value)
 {
-    add(stamp, (struct entry){STAMP_SETTING, name, value ? value : "", ""});
+    struct entry entry = {STAMP_SETTING, name, value ? value : "", ""};
+    for (size_t i = 0; i < stamp->entries.count; i++)
+        if (stamp->entries.items[i].kind == STAMP_SETTING && !strcmp(stamp->entries.items[i].name, name)) {
+            stamp->entries.items[i] = entry;
+            map_put(stamp->settings, name, (void *)(uintptr_t)entry.quick);
+            return;
+        }
+    add(stamp, entry);
+}
+
+const char *stamp_value(const struct stamp *stamp, const char *setting)
+{
+    const char *value = map_get(stamp->settings, setting);
+    return value ? value : "";
 }
 
 /* Relative to the report's folder where it can be, so that a report that was moved is still the same. */
@@ -214,7 +227,7 @@ static bool path_changed(const struct stamp *stamp, const struct entry *entry, b
     if (entry->kind == STAMP_ABSENT)
         return os_exists(path);
     bool same = *entry->quick && !strcmp(quick_of(arena, entry->kind, path), entry->quick);
-    if (entry->kind == STAMP_PLACE)
+    if (entry->kind == STAMP_PLACE || (entry->kind == STAMP_FONT && !same))
         return !same;
     if (same && !verify)
         return false;

@@ -8,11 +8,13 @@
 #include "base/text.h"
 
 #define STAMP_FILE ".build-stamp"
+/* The setting that says which outputs were written; "": all. */
+#define STAMP_ONLY "--only"
 
 enum stamp_kind {
     STAMP_SETTING, /* a word that must be equal: program, options, search folders */
     STAMP_INPUT,   /* a file: size and time, else its contents */
-    STAMP_FONT,    /* a file: size and time, else its table of checksums */
+    STAMP_FONT,    /* a file: size and time; megabytes are not read to learn that it was only touched */
     STAMP_OUTPUT,  /* a file of the output folder: size and time, else its contents */
     STAMP_ABSENT,  /* must not be there */
     STAMP_TREE,    /* the .ini and .txt files below a folder */
@@ -28,7 +30,7 @@ struct stamp *stamp_new(struct arena *arena, const char *root, const char *out);
 
 /* Notes how it is now. stamp_path returns the hash, "-" if there is nothing. An output's name is that in the folder
  * `now`, where it stands before the swap. */
-void stamp_setting(struct stamp *stamp, const char *name, const char *value);
+void stamp_setting(struct stamp *stamp, const char *name, const char *value); /* of one name: the last one counts */
 const char *stamp_path(struct stamp *stamp, enum stamp_kind kind, const char *path);
 const char *stamp_output(struct stamp *stamp, const char *now, const char *name);
 
@@ -44,6 +46,9 @@ struct stamp_change {
     bool gone;
 };
 struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify);
+
+/* What a setting was, "" if there was none of that name. */
+const char *stamp_value(const struct stamp *stamp, const char *setting);
 
 /* What an input's hash was, "" if it was none of them. */
 const char *stamp_hash(const struct stamp *stamp, const char *input);

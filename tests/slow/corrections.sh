@@ -100,9 +100,23 @@ build a --verify; says '已改'
 (cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "not repaired"
 build a -t hunan-2023; says '-t 已改'
 build a; says '-t 已改'
-build a --only pdf; says '--only 已改'
-ls a/out/*.xlsx >/dev/null || fail "--only took the workbooks away"
+
+echo "-- --only: never files of different figures side by side"
+build a --only pdf; says 没有变化
+(cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "--only touched what is right"
+sed -i 's/^退休人数 = 2$/退休人数 = 3/' a/report.ini
+build a --only pdf --keep; says '已移去：附件1'
+[ -z "$(find a/out -maxdepth 1 -name '*.xlsx')" ] || fail "workbooks of earlier figures beside the new report"
+ls a/out/旧版/*/附件1* >/dev/null || fail "not kept"
+build a --only pdf; says 没有变化
+build a --only xlsx; says '--only 已改'
+[ "$(find a/out -maxdepth 1 -name '*.pdf' -o -maxdepth 1 -name '*.xlsx' | wc -l)" = 3 ] || fail "not complete"
+build a; says 没有变化
+cp old/report.ini a/report.ini
+build a --only xlsx -q; says '已移去'
 build a
+(cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "not the same bytes after --only"
+rm -r a/out/旧版/2
 echo >>a/正文/新.txt
 build a; says 增减
 rm a/正文/新.txt
