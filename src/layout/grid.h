@@ -8,6 +8,12 @@
  * 0.14 below to 0.86 above the baseline (official-layout §1.3). */
 enum { LAYOUT_ASCENT = 860 };
 
+/* The same for characters of that size. */
+static inline mpt layout_ascent(mpt size)
+{
+    return (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
+}
+
 /* A measure nothing is broken in. */
 enum { LAYOUT_ENDLESS = 100000000 };
 

@@ -152,7 +152,7 @@ static void draw_text(struct drawing *d, size_t index, int first, int last, int 
     choose_lines(d, index, height, shown_before(d, index, first), &from, &to);
     mpt y = d->y[first] + (height - (mpt)(to - from) * pitch) / 2;
     mpt size = lines->items[0].pieces.count ? lines->items[0].pieces.items[0].size : style->text.size;
-    mpt baseline = (pitch - size) / 2 + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
+    mpt baseline = (pitch - size) / 2 + layout_ascent(size);
     for (size_t k = from; k < to; k++)
         layout_line_frames(d->arena, &lines->items[k], d->x[c] + d->model->cell_pad_x,
                            y + (mpt)(k - from) * pitch + baseline, NULL, cell, d->page);

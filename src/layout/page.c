@@ -10,8 +10,7 @@ struct page *page_last(struct setter *s)
     return &s->layout->pages.items[s->layout->pages.count - 1];
 }
 
-/* The left edge of the text area: the binding side is the left, on even pages the right if mirrored. */
-static mpt left_edge(const struct page_model *model, int number)
+mpt page_left_edge(const struct page_model *model, int number)
 {
     return model->mirror && number % 2 == 0 ? model->width - model->left - model->text_width : model->left;
 }
@@ -19,7 +18,7 @@ static mpt left_edge(const struct page_model *model, int number)
 struct area page_area(const struct setter *s, const struct page *page)
 {
     const struct page_model *model = s->model;
-    mpt left = left_edge(model, page->number);
+    mpt left = page_left_edge(model, page->number);
     struct area area = {left, model->top, model->text_width, model->text_height, model->lines};
     if (page->rotated) { /* seen with the page's left side up */
         area = (struct area){.x = model->height - model->top - model->text_height,
@@ -38,7 +37,7 @@ mpt page_baseline(const struct setter *s, const struct area *area, int line, int
     mpt top = middle - size / 2;
     if (top < 0) /* larger characters on a page's first line: their top is the text area's */
         top = 0;
-    return area->y + top + (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
+    return area->y + top + layout_ascent(size);
 }
 
 void page_bookmark(struct setter *s, const char *text, int level, mpt y)
@@ -64,7 +63,7 @@ static void add_page_number(struct setter *s, struct page *page)
     line_break(s->arena, s->metrics, &run, 1, &spec, &lines);
     if (!lines.count)
         return;
-    mpt left = left_edge(model, page->number), x = left + model->cell;
+    mpt left = page_left_edge(model, page->number), x = left + model->cell;
     if (page->number % 2)
         x = left + model->text_width - model->cell - lines.items[0].width;
     mpt y = model->top + model->text_height + model->number_drop + (mpt)((int64_t)style->size * DASH_TOP / 1000);

@@ -11,6 +11,10 @@ struct layout *page_layout(struct arena *arena, const struct metrics *metrics, c
  * its title. */
 void page_append(struct arena *arena, const struct metrics *metrics, const struct doc *doc, struct layout *layout);
 
+/* The left edge of the text area on the page of that number: the binding side is the left, on even pages the right if
+ * mirrored. */
+mpt page_left_edge(const struct page_model *model, int number);
+
 /* Reports F001 for every character on the pages that no face has: its U+ code and its place, each character once. */
 void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct layout *layout);
 

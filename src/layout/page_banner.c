@@ -33,11 +33,6 @@ static void draw(struct setter *s, struct page *page, const struct line *line, m
         page->frames.items[i].color = color;
 }
 
-static mpt ascent_of(mpt size)
-{
-    return (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
-}
-
 /* The mark in the largest size up to its style's in which it is one line. */
 static struct lines mark_lines(struct setter *s, const struct block *block, mpt room, mpt *size)
 {
@@ -65,7 +60,7 @@ void page_banner(struct setter *s)
     struct lines lines = mark_lines(s, block, area.w, &size);
     mpt bottom = model->banner_drop;
     for (size_t i = 0; i < lines.count; i++) {
-        draw(s, page, &lines.items[i], area.x, area.y + bottom + ascent_of(size), RED, block);
+        draw(s, page, &lines.items[i], area.x, area.y + bottom + layout_ascent(size), RED, block);
         bottom += size;
     }
     if (s->doc->banner_number.text) { /* on the first line of the page that leaves two blank */
@@ -117,7 +112,7 @@ static struct part imprint_part(struct setter *s, const struct phrase *phrase, m
 
 static mpt draw_part(struct setter *s, struct page *page, const struct part *part, mpt x, mpt y, mpt pitch)
 {
-    mpt size = s->model->imprint.size, inside = (pitch - size) / 2 + ascent_of(size);
+    mpt size = s->model->imprint.size, inside = (pitch - size) / 2 + layout_ascent(size);
     for (size_t i = 0; i < part->lines.count; i++, y += pitch)
         draw(s, page, &part->lines.items[i], x, y + inside, 0, part->block);
     return y;

@@ -186,15 +186,10 @@ static bool fits(const struct place_at *at, int64_t height)
     return at->y + height <= at->area.y + at->area.h;
 }
 
-static mpt ascent_of(mpt size)
-{
-    return (mpt)((int64_t)size * LAYOUT_ASCENT / 1000);
-}
-
 /* One line of a phrase, its baseline `drop` below the next free place. */
 static void place_line(const struct place_at *at, const struct set *set, size_t line, mpt x, mpt drop)
 {
-    mpt baseline = at->y + drop + ascent_of(set->style->text.size);
+    mpt baseline = at->y + drop + layout_ascent(set->style->text.size);
     layout_line_frames(at->s->arena, &set->lines.items[line], at->area.x + x, baseline, set->block, NULL,
                        page_last(at->s));
 }

@@ -65,16 +65,11 @@ static void add_text(struct proofer *p, struct page *page, const char *text, int
         page->frames.items[i].upright = upright;
 }
 
-static mpt left_edge(const struct page_model *model, const struct page *page)
-{
-    return model->mirror && page->number % 2 == 0 ? model->width - model->left - model->text_width : model->left;
-}
-
 static void stamp(struct proofer *p)
 {
     for (size_t i = 0; i < p->layout->pages.count; i++) {
         struct page *page = &p->layout->pages.items[i];
-        add_text(p, page, p->model->proof_mark, p->model->styles[EL_LEVEL1].face, STAMP_SIZE, left_edge(p->model, page),
+        add_text(p, page, p->model->proof_mark, p->model->styles[EL_LEVEL1].face, STAMP_SIZE, page_left_edge(p->model, page->number),
                  STAMP_BASELINE, page->rotated);
     }
 }
@@ -99,7 +94,7 @@ static int by_place(const void *a, const void *b)
 static void add_note(struct proofer *p, size_t index, const char *text, mpt y)
 {
     struct page *page = &p->layout->pages.items[index];
-    mpt right = page->rotated ? p->model->height - p->model->top : left_edge(p->model, page) + p->model->text_width;
+    mpt right = page->rotated ? p->model->height - p->model->top : page_left_edge(p->model, page->number) + p->model->text_width;
     add_text(p, page, text, p->model->styles[EL_PAGE_NUMBER].face, NOTE_SIZE, right + NOTE_GAP, y, false);
 }
 

@@ -54,7 +54,7 @@ static void add_place(struct where *where, const struct fact *fact, struct place
 /* The middle of the characters tells the line, as page.c puts it there. */
 static int line_of(const struct page_model *model, const struct frame *frame)
 {
-    int64_t middle = frame->y - (int64_t)frame->size * LAYOUT_ASCENT / 1000 + frame->size / 2;
+    int64_t middle = frame->y - layout_ascent(frame->size) + frame->size / 2;
     int64_t line = (middle - model->top - model->styles[EL_BODY].size / 2 + model->pitch / 2) / model->pitch;
     return line < 0 ? 1 : line >= model->lines ? model->lines : (int)line + 1;
 }

@@ -3,15 +3,6 @@
  * at U+FFFF and crashes on bad files. */
 #include "output/pdf_private.h"
 
-/* One UTF-16BE hex string. */
-static void add_utf16(struct buf *buf, uint32_t c)
-{
-    if (c < 0x10000)
-        buf_printf(buf, "<%04X>", (unsigned)c);
-    else
-        buf_printf(buf, "<%04X%04X>", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 | (c & 0x3FF)));
-}
-
 /* The end of the run of codes with characters that starts at code; ranges must not cross the first byte. */
 static size_t range_end(const struct font_cut *cut, size_t code)
 {
@@ -37,8 +28,11 @@ static HPDF_Dict to_unicode(struct pdf *pdf, const struct font_cut *cut)
         }
         size_t end = range_end(cut, code);
         buf_printf(&block, "<%04X><%04X>[", (unsigned)code, (unsigned)end - 1);
-        for (; code < end; code++)
-            add_utf16(&block, cut->unicode[code]);
+        for (; code < end; code++) {
+            buf_add(&block, "<");
+            pdf_hex(&block, cut->unicode[code]);
+            buf_add(&block, ">");
+        }
         buf_add(&block, "]\n");
         if (++ranges == BLOCK) {
             buf_printf(&map, "%d beginbfrange\n%sendbfrange\n", BLOCK, buf_text(&block));

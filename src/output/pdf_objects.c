@@ -161,6 +161,20 @@ void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation)
         pdf_ok(pdf, HPDF_Array_Add(pdf->annots[page], annotation));
 }
 
+int pdf_units(uint32_t c, unsigned units[static 2])
+{
+    units[0] = c > 0xFFFF ? 0xD7C0 + (c >> 10) : c;
+    units[1] = 0xDC00 | (c & 0x3FF);
+    return c > 0xFFFF ? 2 : 1;
+}
+
+void pdf_hex(struct buf *buf, uint32_t c)
+{
+    unsigned units[2];
+    for (int i = 0, n = pdf_units(c, units); i < n; i++)
+        buf_printf(buf, "%04X", units[i]);
+}
+
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
 {
     enum { LONGEST = 8000 }; /* code points; PDF/A-1 allows 65535 bytes, libharu 32767 */
@@ -170,12 +184,8 @@ HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
     HPDF_UINT n = 0;
     uint32_t c = 0xFEFF;
     for (int i = 0; c && i <= LONGEST; i++, c = utf8_next(&text)) {
-        uint32_t units[2] = {c, 0};
-        if (c > 0xFFFF) {
-            units[0] = 0xD7C0 + (c >> 10);
-            units[1] = 0xDC00 | (c & 0x3FF);
-        }
-        for (int k = 0; k < (c > 0xFFFF ? 2 : 1); k++) {
+        unsigned units[2];
+        for (int k = 0, count = pdf_units(c, units); k < count; k++) {
             out[n++] = (unsigned char)(units[k] >> 8);
             out[n++] = (unsigned char)units[k];
         }

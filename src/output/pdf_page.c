@@ -310,7 +310,8 @@ void pdf_page(struct pdf *pdf, const struct layout *layout, size_t index)
         buf_add(&c.out, "0 cm\n");
         add_frames(&c, page, false);
         buf_add(&c.out, "Q\n");
-        c.spacing = 0; /* Q brought it back */
+        c.spacing = 0; /* Q brought these back */
+        c.fill = c.stroke = 0;
         c.height = height;
         add_frames(&c, page, true);
     } else {

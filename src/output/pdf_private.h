@@ -53,6 +53,10 @@ unsigned pdf_ref(const struct pdf *pdf, const void *object);
 void pdf_entry(struct pdf *pdf, HPDF_Dict dict, const char *key, void *value);
 /* Adds an annotation to the page of that index. */
 void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation);
+/* A character as one UTF-16 unit or two; returns how many. */
+int pdf_units(uint32_t c, unsigned units[static 2]);
+/* The same as hexadecimal digits. */
+void pdf_hex(struct buf *buf, uint32_t c);
 /* A text string object (UTF-16BE). */
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text);
 /* Appends millipoints as points: "28.5". */

@@ -8,12 +8,8 @@ static void add_text(struct buf *body, const char *text)
     enum { LONGEST = 8000 }; /* characters; a string has at most 65535 bytes */
     buf_add(body, "<FEFF");
     uint32_t c;
-    for (int i = 0; i < LONGEST && (c = utf8_next(&text)); i++) {
-        if (c < 0x10000)
-            buf_printf(body, "%04X", (unsigned)c);
-        else
-            buf_printf(body, "%04X%04X", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 | (c & 0x3FF)));
-    }
+    for (int i = 0; i < LONGEST && (c = utf8_next(&text)); i++)
+        pdf_hex(body, c);
     buf_add(body, ">");
 }
 

@@ -263,6 +263,25 @@ static int count(const char *text, const char *part)
     return n;
 }
 
+/* The end of turned content brings back black. */
+static void colours_hold_behind_turned_content(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    struct page *page = add_page(box, true);
+    for (int upright = 0; upright < 2; upright++) {
+        add_text(box, page, SONG, 14000, 14000, 95000, 167890, "红");
+        add_line(box, page, 120000, 100000, 400000, 0, 500);
+        for (size_t i = page->frames.count - 2; i < page->frames.count; i++) {
+            page->frames.items[i].color = 0xFF0000;
+            page->frames.items[i].upright = upright;
+        }
+    }
+    const char *out = output_of(box, "mutool draw -q -F trace -o -", write_pdf(box, "a.pdf"));
+    if (out)
+        assert_int_equal(count(out, "color=\"1 0 0\""), 4);
+}
+
 static struct block *add_block(struct box *box, enum block_kind kind, enum element first, const char *text)
 {
     struct block *block = arena_alloc(box->arena, sizeof *block);
@@ -361,6 +380,7 @@ int main(void)
         BOXED(other_programs_find_no_fault),
         BOXED(two_writes_are_the_same_bytes),
         BOXED(glyphs_stand_where_layout_put_them),
+        BOXED(colours_hold_behind_turned_content),
         BOXED(text_is_tagged_in_the_order_of_reading),
         BOXED(failures_are_reported_and_leave_nothing),
         BOXED(an_empty_document_is_a_file_too),
