@@ -53,7 +53,7 @@ static void add_page_number(struct setter *s, struct page *page)
     const struct page_model *model = s->model;
     const struct style *style = &model->styles[EL_PAGE_NUMBER];
     const char *mark = strstr(model->page_number, "{n}");
-    if (!mark)
+    if (!mark || page->unnumbered)
         return;
     const char *text = arena_printf(s->arena, "%.*s%d%s", (int)(mark - model->page_number), model->page_number,
                                     page->number, mark + 3);

@@ -4,10 +4,6 @@
 
 enum {
     RED = 0xFF0000,
-    RULE_DROP = 11339,    /* 4 mm below 发文字号 (7.2.7) */
-    RULE_RED = 1984,      /* 0.7 mm, as offices print it */
-    RULE_THICK = 992,     /* 0.35 mm: the first and the last rule of 版记 (7.4.1) */
-    RULE_THIN = 709,      /* 0.25 mm: those between */
     LEAST_MARK = 16000,   /* a long name of an office is set smaller, not on two lines */
     IMPRINT_PITCH = 1500, /* line pitch in 1/1000 of the size */
     BLANK_LINES = 2       /* below 发文机关标志 and below the rule (7.2.5, 7.3.1) */
@@ -74,8 +70,8 @@ void page_banner(struct setter *s)
             draw(s, page, &lines.items[i], area.x, page_baseline(s, &area, s->line, 1, body), 0, block);
         bottom = (s->line - 1) * model->pitch + body;
     }
-    bottom += RULE_DROP;
-    add_rule(s, page, area.x, area.y + bottom, area.w, RULE_RED, RED);
+    bottom += model->banner_rule_drop;
+    add_rule(s, page, area.x, area.y + bottom, area.w, model->banner_rule, RED);
     int next = (bottom + BLANK_LINES * model->pitch + model->pitch - 1) / model->pitch;
     s->line = next < model->lines - 4 ? next : model->lines - 4; /* the first page shows body text */
 }
@@ -130,6 +126,19 @@ static mpt lowest(const struct setter *s, const struct page *page)
     return low;
 }
 
+/* 版记 stands on the last page; of a document printed on both sides that is a back. A blank page before it and its own
+ * then have no number (7.5). room: there is enough on the page at hand. */
+static void begin_last_page(struct setter *s, bool room)
+{
+    bool front = s->model->mirror && page_last(s)->number % 2;
+    if (room && !front)
+        return;
+    bool blank = s->model->mirror && !front;
+    page_new(s, NULL, false)->unnumbered = blank;
+    if (blank)
+        page_new(s, NULL, false)->unnumbered = true;
+}
+
 void page_imprint(struct setter *s)
 {
     const struct doc *doc = s->doc;
@@ -141,19 +150,22 @@ void page_imprint(struct setter *s)
     struct part copies = imprint_part(s, &doc->imprint_copies, width, ALIGN_LEFT);
     struct part office = imprint_part(s, &doc->imprint_office, width, ALIGN_LEFT);
     struct part date = imprint_part(s, &doc->imprint_date, width, ALIGN_RIGHT);
-    size_t last = office.lines.count > date.lines.count ? office.lines.count : date.lines.count;
+    bool beside = office.lines.count == 1 && date.lines.count == 1 &&
+                  office.lines.items[0].width + size <= date.lines.items[0].pieces.items[0].x;
+    size_t last = beside ? 1 : office.lines.count + date.lines.count;
     mpt height = (mpt)(copies.lines.count + last) * pitch;
-    if (page_last(s)->rotated ||
-        lowest(s, page_last(s)) + pitch / 2 > s->model->top + s->model->text_height - height)
-        page_new(s, NULL, false);
+    bool room =
+        !page_last(s)->rotated && lowest(s, page_last(s)) + pitch / 2 <= s->model->top + s->model->text_height - height;
+    begin_last_page(s, room);
     struct page *page = page_last(s);
     area = page_area(s, page);
     mpt y = area.y + area.h - height;
-    add_rule(s, page, area.x, y, area.w, RULE_THICK, 0);
+    add_rule(s, page, area.x, y, area.w, s->model->imprint_thick, 0);
     y = draw_part(s, page, &copies, area.x + size, y, pitch);
     if (copies.lines.count && last)
-        add_rule(s, page, area.x, y, area.w, RULE_THIN, 0);
-    draw_part(s, page, &office, area.x + size, y, pitch);
+        add_rule(s, page, area.x, y, area.w, s->model->imprint_thin, 0);
+    mpt below = draw_part(s, page, &office, area.x + size, y, pitch);
+    y = beside ? y : below;
     draw_part(s, page, &date, area.x + size, y, pitch);
-    add_rule(s, page, area.x, area.y + area.h, area.w, RULE_THICK, 0); /* 与版心下边缘重合 */
+    add_rule(s, page, area.x, area.y + area.h, area.w, s->model->imprint_thick, 0); /* 与版心下边缘重合 */
 }

@@ -54,8 +54,8 @@ static const struct {
     {"用语", {"附件说明", "附件标识", "审核稿", "审核清单"}},
     {"落款", {"盖章"}},
     {"断词", {"词", "断后", "连前"}},
-    {"版头", {"发文机关标志", "发文字号", "字体", "字号", "上距"}},
-    {"版记", {"抄送", "印发机关", "印发日期", "字体", "字号"}},
+    {"版头", {"发文机关标志", "发文字号", "字体", "字号", "上距", "红线", "红线距"}},
+    {"版记", {"抄送", "印发机关", "印发日期", "字体", "字号", "粗线", "细线"}},
 };
 
 /* Lengths of [页面] and [表格] with the standard's values. */
@@ -334,6 +334,10 @@ static void read_banner(struct reader *r)
     m->imprint = (struct style){.face = face_of(r, optional(r, "版记", "字体"), m->styles[EL_BODY].face),
                                 .size = size_of(r, optional(r, "版记", "字号"), 14000)};
     m->banner_drop = length_of(r, optional(r, "版头", "上距"), mpt_from_um(35000));
+    m->banner_rule = length_of(r, optional(r, "版头", "红线"), mpt_from_um(700)); /* as offices print it */
+    m->banner_rule_drop = length_of(r, optional(r, "版头", "红线距"), mpt_from_um(4000));
+    m->imprint_thick = length_of(r, optional(r, "版记", "粗线"), mpt_from_um(350));
+    m->imprint_thin = length_of(r, optional(r, "版记", "细线"), mpt_from_um(250));
 }
 
 static void read_lengths(struct reader *r)

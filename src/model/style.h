@@ -77,6 +77,8 @@ struct page_model {
     struct text_names title_words, title_ends, title_tails;
     struct style banner, imprint; /* 版头: 发文机关标志; 版记 */
     mpt banner_drop;              /* its top below the text area's */
+    mpt banner_rule, banner_rule_drop;  /* the red rule: its weight, and how far below 发文字号 */
+    mpt imprint_thick, imprint_thin;    /* weights of 版记's rules: first and last, between */
 };
 
 /* Never NULL; reports T006/T007 and substitutes the standard's value. */

@@ -278,6 +278,10 @@ static void banner_and_imprint(void **state)
     book->model->banner = (struct style){FAKE_TITLE, 42000, ALIGN_CENTER, false};
     book->model->imprint = (struct style){FAKE_BODY, 14000, ALIGN_LEFT, false};
     book->model->banner_drop = 99213;
+    book->model->banner_rule = 1984;
+    book->model->banner_rule_drop = 11339;
+    book->model->imprint_thick = 992;
+    book->model->imprint_thin = 709;
     book->doc.banner_mark.text = "某县某局文件";
     book->doc.banner_number.text = "某财〔2024〕1号";
     book->doc.imprint_copies.text = "抄送：县财政局。";
@@ -316,6 +320,33 @@ static void banner_and_imprint(void **state)
     const struct frame *date = find(last, "2024年2月28日印发");
     assert_int_equal(date->x + date->w, LEFT + WIDTH - 14000);
     arena_free(book->arena);
+}
+
+/* Printed on both sides, 版记 is on a back; behind a blank page neither has a number. A date stands below an office that
+ * leaves it no room. */
+static void an_imprint_is_on_a_back(void **state)
+{
+    (void)state;
+    static const struct {
+        int lines, pages;
+        bool numbered;
+    } cases[] = {{10, 2, true}, {21, 2, true}, {40, 2, true}, {43, 4, false}, {50, 4, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct book *book = book_new();
+        book->model->imprint = (struct style){FAKE_BODY, 14000, ALIGN_LEFT, false};
+        book->model->mirror = true;
+        book->doc.imprint_office.text = "某县某局办公室某县某局办公室某县某局办公室";
+        book->doc.imprint_date.text = "2024年2月28日印发";
+        add_lines(book, cases[i].lines);
+        struct layout *layout = laid_out(book);
+        assert_int_equal(layout->pages.count, cases[i].pages);
+        const struct page *last = &layout->pages.items[cases[i].pages - 1];
+        const struct frame *date = find(last, "2024年2月28日印发"), *office = find(last, book->doc.imprint_office.text);
+        assert_true(date->y > office->y);
+        assert_true(!find(last, arena_printf(book->arena, "— %d —", cases[i].pages)) == !cases[i].numbered);
+        assert_true(!find(last - 1, arena_printf(book->arena, "— %d —", cases[i].pages - 1)) == !cases[i].numbered);
+        arena_free(book->arena);
+    }
 }
 
 static void page_numbers_stand_outside(void **state)
@@ -967,6 +998,7 @@ int main(void)
         cmocka_unit_test(titles_are_balanced),
         cmocka_unit_test(titles_are_broken_by_meaning),
         cmocka_unit_test(banner_and_imprint),
+        cmocka_unit_test(an_imprint_is_on_a_back),
         cmocka_unit_test(page_numbers_stand_outside),
         cmocka_unit_test(attachments_hang),
         cmocka_unit_test(signs_without_a_seal),
