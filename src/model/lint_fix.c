@@ -74,6 +74,12 @@ static uint32_t next_char(const struct fix *f, size_t i, size_t *n)
     return c;
 }
 
+static void add_unit(const struct fix *f, uint32_t unit, struct buf *out)
+{
+    char high = (char)(unit >> 8), low = (char)(unit & 0xFF);
+    buf_addn(out, (char[]){f->encoding == UTF16_BIG ? high : low, f->encoding == UTF16_BIG ? low : high}, 2);
+}
+
 /* The replacement in the file's encoding; false if it has no such character. */
 static bool encode(struct fix *f, const char *text, struct buf *out)
 {
@@ -90,11 +96,9 @@ static bool encode(struct fix *f, const char *text, struct buf *out)
     }
     for (const char *s = text; *s != '\0';) {
         uint32_t c = utf8_next(&s);
-        char high = (char)(c >> 8), low = (char)(c & 0xFF);
-        char unit[2] = {f->encoding == UTF16_BIG ? high : low, f->encoding == UTF16_BIG ? low : high};
         if (c > 0xFFFF)
-            return false;
-        buf_addn(out, unit, 2);
+            add_unit(f, 0xD7C0 + (c >> 10), out);
+        add_unit(f, c > 0xFFFF ? 0xDC00 | (c & 0x3FF) : c, out);
     }
     return true;
 }
@@ -143,8 +147,13 @@ static size_t correct(struct fix *f, size_t i, const struct lint_edit *edit)
     return n;
 }
 
-/* Walks through the file once; the corrections are sorted by place. Columns count as the reader counts them: in
- * characters, byte order marks left out. */
+/* The reader leaves them out: byte order marks and control characters. */
+static bool left_out(uint32_t c)
+{
+    return c == 0xFEFF || (c < 0x20 && c != '\t') || c == 0x7F;
+}
+
+/* Walks through the file once; the corrections are sorted by place. Columns count as the reader counts them. */
 static void walk(struct fix *f, const struct lint_edit *edits, size_t count)
 {
     int line = 1, column = 1;
@@ -166,7 +175,7 @@ static void walk(struct fix *f, const struct lint_edit *edits, size_t count)
         if ((c == '\n' || c == '\r') && !pair) {
             end_line(f, line++);
             column = 1;
-        } else if (c != 0xFEFF && c != '\r' && c != '\n') {
+        } else if (!left_out(c)) {
             buf_putc(&f->was_line, c);
             buf_putc(&f->line, c);
             column++;

@@ -5,6 +5,8 @@
 #include "model/lint.h"
 #include "model/report.h"
 
+#include <iconv.h>
+
 struct given {
     const char *text, *want; /* "L201@4 项目目 → 项目", joined by "; " */
 };
@@ -382,6 +384,75 @@ static void gbk_stays_gbk(void **state)
     assert_string_equal(contents(w, "r/正文/主要绩效.txt.bak2"), old);
 }
 
+/* UTF-8 → the bytes of a file. */
+static struct buf encoded(struct world *w, const char *to, const char *mark, size_t marks, const char *text)
+{
+    struct buf out = buf_in(w->arena);
+    size_t left = strlen(text), room = 4 * left;
+    char *from = arena_strdup(w->arena, text), *bytes = arena_alloc(w->arena, room), *end = bytes;
+    iconv_t converter = iconv_open(to, "UTF-8");
+    assert_true(converter != (iconv_t)-1);
+    assert_int_equal(iconv(converter, &from, &left, &end, &room), 0);
+    iconv_close(converter);
+    buf_addn(&out, mark, marks);
+    buf_addn(&out, bytes, (size_t)(end - bytes));
+    return out;
+}
+
+/* In every encoding, with line ends of all kinds, marks and control characters within, and characters beyond the BMP.
+ */
+static void every_encoding_keeps_its_bytes(void **state)
+{
+    static const struct {
+        const char *name, *mark;
+        size_t marks;
+    } cases[] = {{"UTF-8", "", 0},
+                 {"UTF-8", "\xEF\xBB\xBF", 3},
+                 {"UTF-16LE", "\xFF\xFE", 2},
+                 {"UTF-16BE", "\xFE\xFF", 2},
+                 {"GB18030", "", 0}};
+    static const char old[] =
+        "资金金,好\r\n截止5日，，㎡𠮷字\n\t 甲\uFEFF乙资金金\r政府政府\r\n\r\n甲\a乙资金金\a，，𠮷制度度",
+                      right[] = "资金，好\r\n截至5日，㎡𠮷字\n\t 甲\uFEFF乙资金\r政府政府\r\n\r\n甲\a乙资金\a，𠮷制度";
+    struct world *w = *state;
+    const char *difference, *error;
+    mkdir(arena_printf(w->arena, "%s/r", w->folder), 0777);
+    mkdir(arena_printf(w->arena, "%s/r/正文", w->folder), 0777);
+    put(w, "r/report.ini", report_ini);
+    const char *path = arena_printf(w->arena, "%s/r/正文/主要绩效.txt", w->folder);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf was = encoded(w, cases[i].name, cases[i].mark, cases[i].marks, old);
+        struct buf want = encoded(w, cases[i].name, cases[i].mark, cases[i].marks, right);
+        char *bytes = NULL;
+        size_t size = 0;
+        assert_int_equal(os_write(path, was.s, was.n, &error), OS_OK);
+        fix(w, &difference);
+        assert_int_equal(os_read(w->arena, path, &bytes, &size, &error), OS_OK);
+        if (size != want.n || memcmp(bytes, want.s, size))
+            fail_msg("%s: %s", cases[i].name, difference);
+    }
+}
+
+/* 𠮷 in the place of another: a pair of units in UTF-16. */
+static void rare_characters_in_utf16(void **state)
+{
+    struct world *w = *state;
+    struct lint_edit edit = {{.file = "report.ini", .line = 1, .column = 2}, "吉", "𠮷"};
+    struct lint_edits edits = {&edit, 1, 1};
+    struct text_names kept = {0};
+    const char *difference, *error, *path = arena_printf(w->arena, "%s/report.ini", w->folder);
+    struct buf was = encoded(w, "UTF-16LE", "\xFF\xFE", 2, "王吉"),
+               want = encoded(w, "UTF-16LE", "\xFF\xFE", 2, "王𠮷");
+    char *bytes = NULL;
+    size_t size = 0;
+    assert_int_equal(os_write(path, was.s, was.n, &error), OS_OK);
+    assert_int_equal(lint_fix(w->arena, w->diag, w->folder, "report.ini", &edits, &kept, &difference), 1);
+    assert_clean(w);
+    assert_int_equal(os_read(w->arena, path, &bytes, &size, &error), OS_OK);
+    assert_int_equal(size, want.n);
+    assert_memory_equal(bytes, want.s, size);
+}
+
 static void templates_are_never_corrected(void **state)
 {
     struct world *w = *state;
@@ -421,6 +492,8 @@ int main(void)
         TEST(long_paragraphs_take_linear_time),
         TEST(corrections_touch_nothing_else),
         TEST(gbk_stays_gbk),
+        TEST(every_encoding_keeps_its_bytes),
+        TEST(rare_characters_in_utf16),
         TEST(templates_are_never_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
