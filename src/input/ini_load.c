@@ -1,8 +1,8 @@
 /* Raw values of one INI file → iniparser → the same values in their keys.
- * iniparser 4.1 takes lines up to 1,022 bytes, cuts values at ; and #, trims, knows quotes and a trailing backslash,
- * and is quadratic in its keys. So it gets ordinals for names, short pieces between two guard bytes (nothing is then
- * at either end to be trimmed, unquoted or continued), stand-ins for ; and #, and a limited number of keys per load.
- * Knows nothing of names, lines and duplicates: those are ini.c's. */
+ * iniparser 4.1 takes lines up to 1,022 bytes, cuts bare values at ; and # and trims them, knows a trailing backslash,
+ * and is quadratic in its keys. So it gets ordinals for names, short pieces in quotes (the form it tries first, and
+ * takes as it is), stand-ins for quotes and, which later versions resolve in them, backslashes, and a limited number of
+ * keys per load. Knows nothing of names, lines and duplicates: those are ini.c's. */
 #include "input/ini_load.h"
 
 #include "base/os.h"
@@ -15,9 +15,8 @@
 enum {
     LOAD_KEYS = 256, /* entries per load; loads cost 20 us each, keys cost their square */
     PIECE = 900,     /* bytes of a value on one line */
-    GUARD = '.',
-    SEMICOLON = 1, /* stand-ins: control characters do not occur in a source */
-    HASH = 2
+    QUOTE = 1,       /* stand-ins: control characters do not occur in a source */
+    BACKSLASH = 2
 };
 
 /* Bytes of the next piece of a value: never ends inside a character. */
@@ -58,13 +57,12 @@ static void write_value(struct buf *buf, const struct ini_raw *raw, size_t ordin
         size_t n = piece_size(raw->value + done, raw->n - done);
         char name[50], *end = put_name(name, ordinal, part);
         *end++ = '=';
-        *end++ = GUARD;
+        *end++ = '"';
         buf_addn(buf, name, (size_t)(end - name));
-        size_t start = buf->n;
         buf_addn(buf, raw->value + done, n);
-        for (char *c = buf->s + start; *c; c++)
-            *c = *c == ';' ? SEMICOLON : *c == '#' ? HASH : *c;
-        buf_addn(buf, (char[]){GUARD, '\n'}, 2);
+        for (char *s = buf->s + buf->n - n, *stop = s + n; s < stop; s++)
+            *s = *s == '"' ? QUOTE : *s == '\\' ? BACKSLASH : *s;
+        buf_addn(buf, "\"\n", 2);
         done += n;
         part++;
     } while (done < raw->n);
@@ -82,16 +80,14 @@ static const char *read_value(struct arena *arena, const dictionary *dictionary,
         *put_name(name + n, ordinal, part) = '\0';
         const char *piece = iniparser_getstring(dictionary, name, NULL);
         size_t size = piece ? strlen(piece) : 0;
-        if (size < 2 || piece[0] != GUARD || piece[size - 1] != GUARD || size - 2 > raw->n - done)
+        if (!piece || size > raw->n - done || (size == 0 && raw->n > 0))
             return NULL;
-        memcpy(value + done, piece + 1, size - 2);
-        done += size - 2;
-        if (size == 2)
-            break;
+        memcpy(value + done, piece, size);
+        done += size;
     }
-    for (char *c = value; *c; c++)
-        *c = *c == SEMICOLON ? ';' : *c == HASH ? '#' : *c;
-    return done == raw->n ? value : NULL;
+    for (char *s = value; s < value + done; s++)
+        *s = *s == QUOTE ? '"' : *s == BACKSLASH ? '\\' : *s;
+    return value;
 }
 
 static int say_nothing(const char *format, ...)
