@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum {
-    LOAD_KEYS = 256, /* entries per load; loads cost 20 us each, keys cost their square */
+    LOAD_KEYS = 128, /* entries per load; loads cost 20 us each, keys cost their square */
     PIECE = 900,     /* bytes of a value on one line */
     QUOTE = 1,       /* stand-ins: control characters do not occur in a source */
     BACKSLASH = 2
