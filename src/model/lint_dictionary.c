@@ -14,10 +14,11 @@ void lint_add_word(struct lint *l, enum lint_list list, const char *s, size_t n)
 {
     const char *first = s;
     struct words *words = &l->lists[list];
-    uint32_t *bucket = &words->first[bucket_of(utf8_next(&first))];
+    const struct word **bucket = &words->first[bucket_of(utf8_next(&first))];
+    struct word *word = arena_alloc(l->arena, sizeof *word);
+    *word = (struct word){s, n, *bucket};
+    *bucket = word;
     words->longest = n > words->longest ? n : words->longest;
-    *list_push(l->scratch, &l->words) = (struct word){s, (uint32_t)n, *bucket};
-    *bucket = (uint32_t)l->words.count;
 }
 
 void lint_add_words(struct lint *l, enum lint_list list, const char *text, size_t n)
@@ -34,24 +35,12 @@ void lint_add_words(struct lint *l, enum lint_list list, const char *text, size_
     }
 }
 
-/* The first word of the bucket of that character. */
-static const struct word *first_word(const struct lint *l, enum lint_list list, uint32_t c)
-{
-    uint32_t first = l->lists[list].first[bucket_of(c)];
-    return first ? &l->words.items[first - 1] : NULL;
-}
-
-static const struct word *next_word(const struct lint *l, const struct word *word)
-{
-    return word->next ? &l->words.items[word->next - 1] : NULL;
-}
-
 bool lint_has(const struct lint *l, enum lint_list list, const char *s, size_t n)
 {
     const char *first = s;
-    const struct word *word = first_word(l, list, utf8_next(&first));
-    while (word && (word->n != n || memcmp(word->s, s, n) != 0))
-        word = next_word(l, word);
+    const struct word *word = l->lists[list].first[bucket_of(utf8_next(&first))];
+    while (word != NULL && (word->n != n || memcmp(word->s, s, n) != 0))
+        word = word->next;
     return word != NULL;
 }
 
@@ -59,7 +48,7 @@ size_t lint_word_within(const struct lint *l, enum lint_list list, const struct 
 {
     const char *s = t->s + t->byte[i];
     size_t room = t->byte[end] - t->byte[i], longest = 0, n = 0;
-    for (const struct word *word = first_word(l, list, t->c[i]); word; word = next_word(l, word))
+    for (const struct word *word = l->lists[list].first[bucket_of(t->c[i])]; word != NULL; word = word->next)
         if (word->n > longest && word->n <= room && word->s[word->n - 1] == s[word->n - 1] &&
             memcmp(word->s, s, word->n) == 0)
             longest = word->n;

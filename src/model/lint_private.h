@@ -37,14 +37,14 @@ enum lint_list { /* [词表 …] */
 enum { LINT_BUCKETS = 256 };
 
 struct word {
-    const char *s; /* n bytes */
-    uint32_t n;
-    uint32_t next; /* of the same list and bucket; as in struct words */
+    const char *s;
+    size_t n;                /* bytes */
+    const struct word *next; /* in its bucket */
 };
 
 struct words {
-    size_t longest;               /* bytes */
-    uint32_t first[LINT_BUCKETS]; /* by first character: 1 + index into lint.words, 0: none */
+    size_t longest;                         /* bytes */
+    const struct word *first[LINT_BUCKETS]; /* by first character */
 };
 
 /* 截止 = 截至 | 数 目前 今年: a word, the right one, what follows (nothing: whatever). */
@@ -63,7 +63,6 @@ struct lint {
     struct arena *scratch; /* lists and texts, until the run is over */
     struct diag *diag;
     const struct facts *facts;
-    LIST_OF(struct word) words; /* of all lists */
     struct words lists[WORDS_LISTS];
     struct map *misused; /* word → struct misused * */
     LIST_OF(struct ordinal) ordinals;
