@@ -140,10 +140,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return s;
 }
 
-void list_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
+void list_reserve(struct arena *arena, void *items, size_t *cap, size_t size)
 {
-    if (count < *cap)
-        return;
     size_t grown = *cap ? *cap * 2 : size > FEW_OVER ? 2 : 8; /* most lists of large elements have one or two */
     void *array;
     memcpy(&array, items, sizeof array);

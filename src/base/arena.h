@@ -34,10 +34,12 @@ char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((
 
 /* Pointer to a new zeroed last element of LIST (amortised O(1)). */
 #define list_push(arena, list)                                                                     \
-    (list_reserve((arena), &(list)->items, (list)->count, &(list)->cap, sizeof *(list)->items),    \
+    ((list)->count < (list)->cap                                                                   \
+         ? (void)0                                                                                 \
+         : list_reserve((arena), &(list)->items, &(list)->cap, sizeof *(list)->items),             \
      &(list)->items[(list)->count++])
 
-/* Room for one more element; `items` is the address of the array's pointer. */
-void list_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t size);
+/* Room for more than *cap elements; `items` is the address of the array's pointer. */
+void list_reserve(struct arena *arena, void *items, size_t *cap, size_t size);
 
 #endif

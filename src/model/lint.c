@@ -207,8 +207,9 @@ static void read_lists(struct lint *l, struct template *t)
 
 /* -- texts -- */
 
-static void run_checks(struct lint *l, const struct lint_text *t)
+static void run_checks(struct lint *l, struct lint_text *t)
 {
+    t->quantities = lint_quantities(l, t);
     for (size_t i = 0; t->n > 0 && i < CHECKS; i++)
         if (lint_on(l, checks[i].code) && (checks[i].values || t->kind != LINT_VALUE))
             checks[i].check(l, t);

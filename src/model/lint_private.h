@@ -84,6 +84,18 @@ struct lint_piece {
     const struct fact *fact;
 };
 
+/* A number in the text and the unit behind it. */
+struct quantity {
+    size_t from, to, end; /* characters: number, end of number, end of unit */
+    size_t unit;          /* where the unit begins; end if there is none */
+    const struct num *value;
+    bool about; /* 800余件 */
+};
+struct quantities {
+    struct quantity *items;
+    size_t count, cap;
+};
+
 struct lint_text {
     enum lint_kind kind;
     int level;          /* of the heading or run-in heading in it, else 0 */
@@ -95,6 +107,7 @@ struct lint_text {
     const int *partner; /* of each bracket or quote: the other one, -1 if there is none; -2: no bracket */
     const int *depth;   /* of each bracket and quote: how many stand round it */
     LIST_OF(struct lint_piece) pieces;
+    struct quantities quantities;
 };
 
 /* -- lint_text.c -- */
@@ -133,17 +146,6 @@ bool lint_holds(const struct lint *l, enum lint_list list, const struct lint_tex
 
 /* -- lint_sums.c -- */
 
-/* A number in the text and the unit behind it. */
-struct quantity {
-    size_t from, to, end; /* characters: number, end of number, end of unit */
-    size_t unit;          /* where the unit begins; end if there is none */
-    const struct num *value;
-    bool about; /* 800余件 */
-};
-struct quantities {
-    struct quantity *items;
-    size_t count, cap;
-};
 struct quantities lint_quantities(struct lint *l, const struct lint_text *t);
 bool lint_same_unit(const struct lint_text *t, const struct quantity *a, const struct quantity *b);
 

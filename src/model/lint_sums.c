@@ -19,7 +19,7 @@ struct quantities lint_quantities(struct lint *l, const struct lint_text *t)
 {
     struct quantities found = {0};
     for (size_t i = 0; i < t->n; i++) {
-        const char *s = t->s + t->byte[i], *start = s;
+        const char *s = t->s + t->byte[i];
         const struct num *value = NULL;
         if (!starts_number(t, i))
             continue;
@@ -28,8 +28,9 @@ struct quantities lint_quantities(struct lint *l, const struct lint_text *t)
                 i++;
             continue;
         }
-        struct quantity q = {.from = i, .value = value};
-        q.to = i + utf8_count(arena_strndup(l->arena, start, (size_t)(s - start)));
+        struct quantity q = {.from = i, .to = i, .value = value};
+        while (t->byte[q.to] < (size_t)(s - t->s))
+            q.to++;
         q.unit = q.to + lint_word(l, WORDS_ABOUT, t, q.to);
         q.about = q.unit > q.to;
         q.end = q.unit + lint_word(l, WORDS_UNITS, t, q.unit);
@@ -69,7 +70,7 @@ static size_t label_length(const struct lint_text *t, size_t from)
 
 void lint_no_unit(struct lint *l, const struct lint_text *t)
 {
-    struct quantities all = lint_quantities(l, t);
+    struct quantities all = t->quantities;
     for (size_t i = 1; i < all.count; i++) {
         const struct quantity *a = &all.items[i - 1], *b = &all.items[i];
         uint32_t mark = t->c[a->end], behind = t->c[b->to];
@@ -92,7 +93,7 @@ void lint_no_unit(struct lint *l, const struct lint_text *t)
 
 void lint_mixed_money(struct lint *l, const struct lint_text *t)
 {
-    struct quantities all = lint_quantities(l, t);
+    struct quantities all = t->quantities;
     const struct num *large = num_int(l->arena, 10000);
     size_t from = 0;
     for (size_t i = 0; i < all.count; i++) {
@@ -287,7 +288,7 @@ static bool find_clauses(struct sum *s)
 
 void lint_sums(struct lint *l, const struct lint_text *t)
 {
-    struct quantities all = lint_quantities(l, t);
+    struct quantities all = t->quantities;
     for (size_t i = 0; i + 1 < all.count; i++) {
         struct sum s = {.l = l, .t = t, .all = &all, .total = &all.items[i], .index = i};
         if (!has_unit(s.total) || s.total->about || t->c[s.total->unit] == '%')
