@@ -1,4 +1,4 @@
-/* Open addressing, FNV-1a, at most three quarters full. */
+/* Open addressing, names hashed eight bytes at a time, at most three quarters full. */
 #include "base/map.h"
 
 #include <stdint.h>
@@ -18,12 +18,22 @@ struct map {
     size_t count, size; /* size is a power of two, or 0 */
 };
 
+static uint64_t mixed(uint64_t h, const char *s, size_t n)
+{
+    uint64_t word = 0;
+    memcpy(&word, s, n);
+    h = (h ^ word) * 0x9E3779B97F4A7C15U;
+    return h ^ h >> 32;
+}
+
 static uint32_t hash_of(const char *s, size_t n)
 {
-    uint64_t h = 14695981039346656037U;
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)s[i]) * 1099511628211U;
-    return (uint32_t)(h ^ (h >> 32));
+    uint64_t h = n;
+    for (; n >= 8; s += 8, n -= 8)
+        h = mixed(h, s, 8);
+    for (; n > 0; s++, n--)
+        h = mixed(h, s, 1);
+    return (uint32_t)h;
 }
 
 struct map *map_new(struct arena *arena)
