@@ -8,7 +8,6 @@
 #include "base/os.h"
 
 #include <iniparser/iniparser.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,19 +34,32 @@ static size_t entries_of(const struct ini_raw *raw)
     return 2 + raw->n / (PIECE - 4); /* at most: its pieces and perhaps a section line */
 }
 
-/* k12 or k12.3, at out; some thousands of them are read, too many for printf. */
-static char *put_name(char out[static 48], size_t ordinal, size_t part)
+enum { NUMBER = 24, NAME = 3 * NUMBER }; /* bytes */
+
+/* s12; gives its end. Some thousands of them are written, too many for printf. */
+static char *put(char *out, char mark, size_t number)
 {
-    char text[48], *end = text + sizeof text, *s = end;
-    for (size_t rest = part; rest; rest /= 10)
-        *--s = (char)('0' + rest % 10);
-    if (part)
-        *--s = '.';
+    char text[NUMBER], *end = text + sizeof text, *s = end;
     do
-        *--s = (char)('0' + ordinal % 10);
-    while (ordinal /= 10);
-    *--s = 'k';
+        *--s = (char)('0' + number % 10);
+    while (number /= 10);
+    *--s = mark;
     return (char *)memcpy(out, s, (size_t)(end - s)) + (end - s);
+}
+
+/* k12, and of further pieces k12.3 */
+static char *put_key(char *out, size_t ordinal, size_t part)
+{
+    char *end = put(out, 'k', ordinal);
+    return part ? put(end, '.', part) : end;
+}
+
+static void write_section(struct buf *buf, size_t number)
+{
+    char line[NUMBER + 3] = "[", *end = put(line + 1, 's', number);
+    *end++ = ']';
+    *end++ = '\n';
+    buf_addn(buf, line, (size_t)(end - line));
 }
 
 static void write_value(struct buf *buf, const struct ini_raw *raw, size_t ordinal)
@@ -55,7 +67,7 @@ static void write_value(struct buf *buf, const struct ini_raw *raw, size_t ordin
     size_t done = 0, part = 0;
     do {
         size_t n = piece_size(raw->value + done, raw->n - done);
-        char name[50], *end = put_name(name, ordinal, part);
+        char name[NAME], *end = put_key(name, ordinal, part);
         *end++ = '=';
         *end++ = '"';
         buf_addn(buf, name, (size_t)(end - name));
@@ -74,10 +86,10 @@ static const char *read_value(struct arena *arena, const dictionary *dictionary,
 {
     char *value = arena_alloc(arena, raw->n + 1);
     size_t done = 0;
-    char name[80];
-    int n = snprintf(name, sizeof name, "s%zu:", raw->section_no);
+    char name[NAME], *key = put(name, 's', raw->section_no);
+    *key++ = ':';
     for (size_t part = 0; part == 0 || done < raw->n; part++) {
-        *put_name(name + n, ordinal, part) = '\0';
+        *put_key(key, ordinal, part) = '\0';
         const char *piece = iniparser_getstring(dictionary, name, NULL);
         size_t size = piece ? strlen(piece) : 0;
         if (!piece || size > raw->n - done || (size == 0 && raw->n > 0))
@@ -115,7 +127,7 @@ static bool load_batch(struct arena *arena, const struct ini_raw *raw, size_t co
     buf->n = 0;
     for (size_t i = 0; i < count; i++) {
         if (!i || raw[i].section != raw[i - 1].section)
-            buf_printf(buf, "[s%zu]\n", raw[i].section_no);
+            write_section(buf, raw[i].section_no);
         write_value(buf, &raw[i], first + i);
     }
     dictionary *dictionary = load_text(buf);

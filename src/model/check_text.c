@@ -15,11 +15,12 @@ enum { LONGEST_UNIT = 6 }; /* characters */
 /* "4", "4次", "4次/" … for a number and what stands behind it. */
 static void add_number(struct check *c, struct map *known, const char *number, const char *behind)
 {
-    map_put(known, number, known);
-    const char *s = behind;
-    for (int i = 0; i < LONGEST_UNIT && *s && !text_blank_at(s); i++) {
-        utf8_next(&s);
-        map_put(known, arena_printf(c->arena, "%s%.*s", number, (int)(s - behind), behind), known);
+    struct buf key = buf_in(c->arena);
+    buf_add(&key, number);
+    map_put(known, buf_text(&key), known);
+    for (int i = 0; i < LONGEST_UNIT && *behind && !text_blank_at(behind); i++) {
+        buf_putc(&key, utf8_next(&behind));
+        map_put(known, buf_text(&key), known);
     }
 }
 

@@ -5,16 +5,18 @@
 
 #include <string.h>
 
-static unsigned bucket_of(uint32_t first)
+/* By the last two bytes of the first character. */
+static unsigned bucket_of(const char *s)
 {
-    return (first ^ first >> 8) & (LINT_BUCKETS - 1);
+    const unsigned char *u = (const unsigned char *)s;
+    unsigned hash = *u < 0xC0 ? *u : *u < 0xE0 ? u[0] ^ u[1] : (unsigned)u[1] << 2 ^ u[2];
+    return hash & (LINT_BUCKETS - 1);
 }
 
 void lint_add_word(struct lint *l, enum lint_list list, const char *s, size_t n)
 {
-    const char *first = s;
     struct words *words = &l->lists[list];
-    const struct word **bucket = &words->first[bucket_of(utf8_next(&first))];
+    const struct word **bucket = &words->first[bucket_of(s)];
     struct word *word = arena_alloc(l->arena, sizeof *word);
     *word = (struct word){s, n, *bucket};
     *bucket = word;
@@ -37,8 +39,7 @@ void lint_add_words(struct lint *l, enum lint_list list, const char *text, size_
 
 bool lint_has(const struct lint *l, enum lint_list list, const char *s, size_t n)
 {
-    const char *first = s;
-    const struct word *word = l->lists[list].first[bucket_of(utf8_next(&first))];
+    const struct word *word = l->lists[list].first[bucket_of(s)];
     while (word != NULL && (word->n != n || memcmp(word->s, s, n) != 0))
         word = word->next;
     return word != NULL;
@@ -48,7 +49,7 @@ size_t lint_word_within(const struct lint *l, enum lint_list list, const struct 
 {
     const char *s = t->s + t->byte[i];
     size_t room = t->byte[end] - t->byte[i], longest = 0, n = 0;
-    for (const struct word *word = l->lists[list].first[bucket_of(t->c[i])]; word != NULL; word = word->next)
+    for (const struct word *word = l->lists[list].first[bucket_of(s)]; word != NULL; word = word->next)
         if (word->n > longest && word->n <= room && word->s[word->n - 1] == s[word->n - 1] &&
             memcmp(word->s, s, word->n) == 0)
             longest = word->n;

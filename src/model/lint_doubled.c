@@ -156,8 +156,8 @@ static bool distributive(const struct lint *l, const struct lint_text *t, size_t
 void lint_repeated(struct lint *l, const struct lint_text *t)
 {
     for (size_t i = 0; i + 3 < t->n; i++)
-        for (size_t n = REPEAT_LONGEST; n >= 2; n--)
-            if (i + 2 * n <= t->n && t->c[i] == t->c[i + n] && repeats(t, i, n)) {
+        for (size_t n = t->n - i < 2 * REPEAT_LONGEST ? (t->n - i) / 2 : REPEAT_LONGEST; n >= 2; n--)
+            if (t->c[i] == t->c[i + n] && repeats(t, i, n)) {
                 if (!distributive(l, t, i))
                     lint_report(l, t, DIAG_LINT_REPEATED, i, i + 2 * n, lint_slice(l->arena, t, i, i + n));
                 i += 2 * n;

@@ -119,7 +119,7 @@ const struct fact *lint_fact(const struct lint_text *t, size_t i)
 
 bool lint_is(const struct lint_text *t, size_t i, const char *word)
 {
-    return i <= t->n && strncmp(t->s + t->byte[i], word, strlen(word)) == 0;
+    return i <= t->n && text_starts(t->s + t->byte[i], word);
 }
 
 bool lint_is_mark(uint32_t c)

@@ -121,8 +121,9 @@ void lint_last_year(struct lint *l, const struct lint_text *t)
         return;
     const char *last = arena_printf(l->arena, "%ld", l->year - 1), *now = arena_printf(l->arena, "%ld", l->year);
     for (size_t i = 0; i + 4 < t->n; i++) {
-        size_t n = lint_word(l, WORDS_TITLES, t, i + 4), back = i > LOOK_BACK ? i - LOOK_BACK : 0;
-        if (n == 0 || !lint_is(t, i, last) || (i > 0 && text_is_digit(t->c[i - 1])) || lint_fact(t, i) != NULL)
+        size_t n = lint_is(t, i, last) ? lint_word(l, WORDS_TITLES, t, i + 4) : 0;
+        size_t back = i > LOOK_BACK ? i - LOOK_BACK : 0;
+        if (n == 0 || (i > 0 && text_is_digit(t->c[i - 1])) || lint_fact(t, i) != NULL)
             continue;
         if (lint_holds(l, WORDS_EARLIER, t, back, i) || lint_holds(l, WORDS_EARLIER, t, i + 4, i + 4 + n))
             continue;

@@ -33,12 +33,12 @@ struct tag {
 
 static bool at_open(const struct parser *p, size_t i)
 {
-    return !strncmp(p->s + i, p->open, p->nopen);
+    return p->s[i] == *p->open && !strncmp(p->s + i, p->open, p->nopen);
 }
 
 static bool at_close(const struct parser *p, size_t i)
 {
-    return !strncmp(p->s + i, p->close, p->nclose);
+    return p->s[i] == *p->close && !strncmp(p->s + i, p->close, p->nclose);
 }
 
 /* Position of byte i; i never goes back. */
