@@ -186,11 +186,21 @@ uint32_t text_narrow(uint32_t c)
 
 enum { LONGEST = 64 }; /* characters of a name that are compared */
 
+/* 3号 and 三号, Ａ and a are the same name to whoever types it. */
+static uint32_t folded(uint32_t c)
+{
+    static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+    c = text_narrow(c);
+    if (c >= 'A' && c <= 'Z')
+        return c + 'a' - 'A';
+    return text_is_digit(c) ? numerals[c - '0'] : c;
+}
+
 static size_t decode(const char *s, uint32_t out[static LONGEST])
 {
     size_t n = 0;
     while (*s && n < LONGEST)
-        out[n++] = utf8_next(&s);
+        out[n++] = folded(utf8_next(&s));
     return n;
 }
 
@@ -216,13 +226,16 @@ static size_t distance(const uint32_t *a, size_t na, const uint32_t *b, size_t n
 const char *text_nearest(const char *name, const struct text_names *candidates)
 {
     uint32_t a[LONGEST], b[LONGEST];
-    size_t na = decode(name, a), best = na / 2 + 1;
+    size_t na = decode(name, a), best = na / 2 + 1, alike = 0;
     const char *nearest = NULL;
     for (size_t i = 0; i < candidates->count; i++) {
         size_t nb = decode(candidates->items[i], b);
-        size_t d = distance(a, na, b, nb);
-        if (d < best) {
+        size_t d = distance(a, na, b, nb), same = 0;
+        while (same < na && same < nb && a[same] == b[same])
+            same++;
+        if (d < best || (nearest && d == best && same > alike)) { /* slips are rarely in the first character */
             best = d;
+            alike = same;
             nearest = candidates->items[i];
         }
     }

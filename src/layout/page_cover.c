@@ -110,8 +110,12 @@ static void tight_cells(struct arena *arena, struct diag *diag, const struct gri
         const char *end = cell->text;
         for (int n = 0; n < SHOWN && *end && *end != '\n'; n++)
             utf8_next(&end);
-        diag_add(diag, DIAG_CELL_OVERFLOW, cell->at, "%s%s",
-                 arena_strndup(arena, cell->text, (size_t)(end - cell->text)), *end ? "…" : "");
+        struct pos widths = size->grid->widths_at;
+        struct finding *finding =
+            diag_add(diag, DIAG_CELL_OVERFLOW, widths.file != NULL ? widths : cell->at, "%s%s",
+                     arena_strndup(arena, cell->text, (size_t)(end - cell->text)), *end ? "…" : "");
+        if (widths.file != NULL)
+            diag_also(diag, finding, cell->at);
     }
 }
 

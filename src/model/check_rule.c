@@ -276,9 +276,6 @@ static bool read_key(struct reading *r, struct rule *rule, const struct ini_key 
         choose(r, key, states, 2);
         break;
     default:
-        if (which == rule_keys()->count)
-            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
-                text_nearest(key->name, rule_keys());
         break;
     }
     return true;
@@ -315,6 +312,7 @@ static void read_section(struct reading *r, const struct ini_section *section, c
     struct rule rule = {.id = id, .level = DIAG_ERROR, .section = section, .at = section->at};
     const struct ini_key *state = ini_key(section, "状态"), *items = ini_key(section, "逐项");
     bool good = true;
+    template_refuse_keys(r->arena, r->diag, section, rule_keys());
     for (size_t i = 0; i < section->keys.count; i++)
         good = read_key(r, &rule, &section->keys.items[i]) && good;
     if (!good || (state && !strcmp(state->value, "关闭")))
@@ -348,9 +346,12 @@ struct rules rules_read(struct arena *arena, struct diag *diag, struct template 
     struct rules rules = {0};
     struct reading r = {arena, diag, facts, &rules};
     const struct ini *ini = template_ini(arena, diag, t, "rules.ini");
+    static const char *items[] = {"规则*", "评分*", "等级", "文字检查"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
         const char *id = rule_id(section->name);
+        template_refuse_section(arena, diag, section, &known);
         if (id && rules.list.count >= MOST_RULES) {
             diag_add(diag, DIAG_RULES_TOO_MANY, section->at, "> %d", (int)MOST_RULES);
             break;

@@ -75,22 +75,6 @@ static struct phrase required(struct builder *b, const struct ini_section *secti
     return (struct phrase){.text = fallback};
 }
 
-static void refuse_keys(struct builder *b, const struct ini_section *section, const char *const *names)
-{
-    struct text_names known = {0};
-    for (; *names != NULL; names++)
-        *list_push(b->arena, &known) = *names;
-    for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
-        const struct ini_key *key = &section->keys.items[i];
-        bool ok = false;
-        for (size_t k = 0; k < known.count && !ok; k++)
-            ok = strcmp(key->name, known.items[k]) == 0;
-        if (!ok)
-            diag_add(b->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name)->near =
-                text_nearest(key->name, &known);
-    }
-}
-
 /* The file name, refused if two outputs would bear it. */
 static const char *output_name(struct builder *b, const char *text, const struct ini_section *section, const char *key)
 {
@@ -267,8 +251,9 @@ static const struct fact_table *read_records(struct builder *b, const struct ini
 
 static void plan_annex(struct builder *b, const struct ini_section *section, long number)
 {
-    static const char *const keys[] = {"表", "标题", "文件", "工作表", "方向", "重复", "适用", NULL};
-    refuse_keys(b, section, keys);
+    static const char *keys[] = {"表", "标题", "文件", "工作表", "方向", "重复", "适用"};
+    static const struct text_names known_keys = {keys, sizeof keys / sizeof *keys, 0};
+    template_refuse_keys(b->arena, b->diag, section, &known_keys);
     bool known;
     struct annex annex = {.number = number, .section = section, .table = read_table_name(b, section)};
     annex.records = read_records(b, section, &known);
@@ -302,13 +287,16 @@ static void label_annexes(struct builder *b)
 /* The annexes in the order of their sections' numbers; the printed numbers are computed. */
 static void plan_annexes(struct builder *b)
 {
+    static const char *items[] = {"附件 *", "模板", "输出"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     for (size_t i = 0; i < b->ini->sections.count; i++) {
         const struct ini_section *section = b->ini->sections.items[i];
         long number = annex_number(section->name);
+        template_refuse_section(b->arena, b->diag, section, &known);
         if (number > 0)
             plan_annex(b, section, number);
-        else if (strcmp(section->name, "模板") != 0 && strcmp(section->name, "输出") != 0)
-            diag_add(b->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
+        else if (text_starts(section->name, "附件 "))
+            diag_add(b->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name);
     }
     if (b->annexes.count > 0)
         qsort(b->annexes.items, b->annexes.count, sizeof *b->annexes.items, by_number);
@@ -394,10 +382,11 @@ static const char *flat(struct arena *arena, const char *text)
 
 static void add_information(struct builder *b)
 {
-    static const char *const keys[] = {"PDF", "标题", "作者", "主题", "关键词", NULL};
+    static const char *keys[] = {"PDF", "标题", "作者", "主题", "关键词"};
+    static const struct text_names known = {keys, sizeof keys / sizeof *keys, 0};
     const struct ini_section *section = ini_section(b->ini, "输出");
     struct doc *doc = b->doc;
-    refuse_keys(b, section, keys);
+    template_refuse_keys(b->arena, b->diag, section, &known);
     doc->pdf_file = output_name(b, required(b, section, "PDF", "report.pdf").text, section, "PDF");
     doc->title = rendered(b, section, "标题");
     for (size_t i = 0; doc->title == NULL && i < doc->blocks.count; i++)

@@ -140,9 +140,7 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
     case HAS_NOTHING:
         field->nothing = *key->value ? key->value : NULL;
         break;
-    default:
-        diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
-            text_nearest(key->name, field_keys());
+    default: /* reported for the section as a whole */
         return;
     }
     spec->has |= 1U << which;
@@ -169,6 +167,7 @@ static void add_spec(struct fields *f, const struct ini_section *section, const 
     struct spec *spec = arena_alloc(f->arena, sizeof *spec);
     spec->pattern = pattern;
     spec->field = *field_plain(f->arena, "", section->at);
+    template_refuse_keys(f->arena, f->diag, section, field_keys());
     for (size_t i = 0; i < section->keys.count; i++)
         read_key(f, &section->keys.items[i], spec);
     map_put(f->specs, pattern, spec);
@@ -202,6 +201,9 @@ static const char *behind(const char *name, const char *word)
 
 struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t, const char *file)
 {
+    static const char *items[] = {"字段 *", "表字段 *", "记录 *", "正文 *"};
+    /* a record's file describes no further records and no texts */
+    const struct text_names known = {items, strcmp(file, "fields.ini") ? 2 : 4, 0};
     struct fields *f = arena_alloc(arena, sizeof *f);
     f->arena = arena;
     f->diag = diag;
@@ -225,7 +227,7 @@ struct fields *fields_load(struct arena *arena, struct diag *diag, struct templa
         else if (text)
             field_add_text(f, section, text);
         else
-            diag_add(diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
+            template_refuse_section(arena, diag, section, &known);
     }
     return f;
 }
@@ -399,6 +401,11 @@ const struct field_text *fields_text(const struct fields *f, const char *name)
         if (!strcmp(f->texts.items[i].name, name))
             return &f->texts.items[i];
     return NULL;
+}
+
+const struct field_texts *fields_texts(const struct fields *f)
+{
+    return &f->texts;
 }
 
 const struct field_tables *fields_tables(const struct fields *f)

@@ -95,6 +95,13 @@ const struct field_record_lists *fields_records(const struct fields *fields);
 /* What is said of a text of the report, NULL if nothing. */
 const struct field_text *fields_text(const struct fields *fields, const char *name);
 
+/* All texts, in order. */
+struct field_texts {
+    struct field_text *items;
+    size_t count, cap;
+};
+const struct field_texts *fields_texts(const struct fields *fields);
+
 /* A new text field with that label. */
 struct field *field_plain(struct arena *arena, const char *label, struct pos at);
 

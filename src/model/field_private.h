@@ -25,7 +25,7 @@ struct fields {
     struct field_names exact;
     struct field_tables tables;
     struct field_record_lists records;
-    LIST_OF(struct field_text) texts;
+    struct field_texts texts;
     struct map *tables_by_name;          /* name → index + 1 in a size_t */
     LIST_OF(const char *) cell_patterns; /* T.*.col */
 };

@@ -19,6 +19,7 @@ void field_add_table(struct fields *f, const struct ini_section *section, const 
     static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     struct field_table *table = list_push(f->arena, &f->tables);
     *table = (struct field_table){.name = name, .at = section->at};
+    template_refuse_keys(f->arena, f->diag, section, &known);
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
         size_t which = names_index(&known, key->name);
@@ -34,8 +35,6 @@ void field_add_table(struct fields *f, const struct ini_section *section, const 
             table->label = key->value;
         else if (which == 5)
             table->help = key->value;
-        else if (which == known.count)
-            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
     }
     if (table->rows.count && !table->key)
         diag_add(f->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 键", section->name);
@@ -51,6 +50,7 @@ void field_add_records(struct fields *f, const struct ini_section *section, cons
     static const struct text_names known = {items, sizeof items / sizeof *items, 0};
     struct field_records *list = list_push(f->arena, &f->records);
     *list = (struct field_records){.name = name, .file = name, .at = section->at};
+    template_refuse_keys(f->arena, f->diag, section, &known);
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
         size_t which = names_index(&known, key->name);
@@ -62,8 +62,6 @@ void field_add_records(struct fields *f, const struct ini_section *section, cons
             list->required = field_yes(f, key);
         else if (which == 3)
             list->help = key->value;
-        else if (which == known.count)
-            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
     }
     if (strchr(name, '/') || *name == '.')
         diag_add(f->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name);
@@ -77,6 +75,7 @@ void field_add_text(struct fields *f, const struct ini_section *section, const c
     static const struct text_names known = {items, 2, 0};
     struct field_text *text = list_push(f->arena, &f->texts);
     *text = (struct field_text){.name = name, .at = section->at};
+    template_refuse_keys(f->arena, f->diag, section, &known);
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
         size_t which = names_index(&known, key->name);
@@ -84,7 +83,5 @@ void field_add_text(struct fields *f, const struct ini_section *section, const c
             text->help = key->value;
         else if (which == 1)
             text->keep = field_yes(f, key);
-        else
-            diag_add(f->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, &known);
     }
 }

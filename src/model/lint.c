@@ -144,17 +144,19 @@ static void read_ordinals(struct lint *l, const struct ini_key *key)
     }
 }
 
+/* Names of the lists, then of what is none. */
+static const char *list_names[WORDS_LISTS + 1] = {
+    [WORDS_REDUPLICATED] = "叠字",  [WORDS_LEFT] = "跨词",        [WORDS_RIGHT] = "跨词",
+    [WORDS_REPEATED] = "叠词",      [WORDS_PROMPTS] = "提示语",   [WORDS_PROMPT_HEADS] = "提示标题",
+    [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
+    [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
+    [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
+    [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数",
+    [WORDS_COPULA] = "系词",        [WORDS_MISUSED] = "易错词",   [WORDS_LISTS] = "序数"};
+
 static void read_list(struct lint *l, const struct ini_section *section, const char *name)
 {
-    static const char *const names[WORDS_MISUSED] = {
-        [WORDS_REDUPLICATED] = "叠字",  [WORDS_LEFT] = "跨词",        [WORDS_RIGHT] = "跨词",
-        [WORDS_REPEATED] = "叠词",      [WORDS_PROMPTS] = "提示语",   [WORDS_PROMPT_HEADS] = "提示标题",
-        [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
-        [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
-        [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
-        [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数",
-        [WORDS_COPULA] = "系词"};
-    bool misused = strcmp(name, "易错词") == 0, ordinals = strcmp(name, "序数") == 0, known = misused || ordinals;
+    bool misused = strcmp(name, list_names[WORDS_MISUSED]) == 0, ordinals = strcmp(name, list_names[WORDS_LISTS]) == 0;
     for (size_t k = 0; k < section->keys.count; k++) {
         const struct ini_key *key = &section->keys.items[k];
         if (misused)
@@ -162,15 +164,12 @@ static void read_list(struct lint *l, const struct ini_section *section, const c
         if (ordinals)
             read_ordinals(l, key);
         for (int list = 0; list < WORDS_MISUSED; list++)
-            if (strcmp(names[list], name) == 0) {
+            if (strcmp(list_names[list], name) == 0) {
                 const char *words = list == WORDS_RIGHT ? behind_bar(key) : key->value;
-                known = true;
                 lint_add_words(l, (enum lint_list)list, words,
                                list == WORDS_RIGHT ? strlen(words) : strcspn(words, "|"));
             }
     }
-    if (!known && section->keys.count > 0)
-        diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
 }
 
 /* A list that fills a file: a line of words each, up to a bar the words that end alike, behind it those that begin so.
@@ -192,15 +191,17 @@ static void read_lists(struct lint *l, struct template *t)
 {
     const struct ini *ini = template_ini(l->arena, l->diag, t, "lint.ini");
     static const char word[] = "词表 ";
+    struct text_names known = {0};
+    for (size_t i = 0; i <= WORDS_LISTS; i++)
+        *list_push(l->arena, &known) = arena_printf(l->arena, "%s%s", word, list_names[i]);
     l->misused = map_new(l->arena);
     read_file(l, template_text(l->arena, l->diag, t, "叠字.txt"), WORDS_REDUPLICATED);
     read_file(l, template_text(l->arena, l->diag, t, "跨词.txt"), WORDS_LEFT);
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
+        template_refuse_section(l->arena, l->diag, section, &known);
         if (text_starts(section->name, word))
             read_list(l, section, section->name + strlen(word));
-        else
-            diag_add(l->diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name);
     }
     l->state.last = arena_alloc(l->arena, (l->ordinals.count + 1) * sizeof *l->state.last);
 }

@@ -40,17 +40,17 @@ static const char *const element_names[EL_COUNT] = {
 
 static const char *const align_names[] = {[ALIGN_LEFT] = "左", [ALIGN_CENTER] = "居中", [ALIGN_RIGHT] = "右"};
 
-/* Sections and the keys each may hold; a trailing space in the name: any section that begins so. */
-static const struct {
+/* Sections and the keys each may hold; a * at the end of the name: any section that begins so. */
+static struct {
     const char *section;
-    const char *keys[14]; /* none: any */
+    const char *keys[13]; /* none: any */
 } known[] = {
     {"页面", {"宽", "高", "上边", "左边", "版心宽", "版心高", "行数", "字数", "行距", "双面", "页码下距", "页码"}},
     {"字体", {0}},
     {"字号", {0}},
-    {"要素 ", {"字体", "字号", "对齐", "加粗"}},
+    {"要素 *", {"字体", "字号", "对齐", "加粗"}},
     {"表格", {"左右留白", "上下留白", "行距"}},
-    {"表格样式 ", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
+    {"表格样式 *", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
     {"用语", {"附件说明", "附件标识", "审核稿", "审核清单"}},
     {"落款", {"盖章"}},
     {"断词", {"词", "断后", "连前"}},
@@ -75,11 +75,12 @@ static const struct {
     {"表格", "上下留白", offsetof(struct page_model, cell_pad_y), 900},
 };
 
-static void bad_value(struct reader *r, const struct ini_key *key, const struct text_names *near)
+static struct finding *bad_value(struct reader *r, const struct ini_key *key, const struct text_names *near)
 {
     struct finding *finding = diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-    if (near != NULL)
+    if (near != NULL && finding->near == NULL)
         finding->near = text_nearest(key->value, near);
+    return finding;
 }
 
 /* The key, reported if it is missing. */
@@ -127,6 +128,13 @@ mpt mpt_read(const char *text)
     return strcmp(end, "pt") == 0 ? (mpt)value : -1;
 }
 
+/* The name of a size, or a length. */
+static bool is_size(const struct reader *r, const struct ini_key *key)
+{
+    const struct ini_section *sizes = ini_section(r->ini, "字号");
+    return mpt_read(key->value) >= 0 || (sizes != NULL && ini_key(sizes, key->value) != NULL);
+}
+
 static mpt length_of(struct reader *r, const struct ini_key *key, mpt fallback)
 {
     if (key == NULL)
@@ -165,6 +173,13 @@ static mpt size_of(struct reader *r, const struct ini_key *key, mpt fallback)
         return fallback;
     const struct ini_section *sizes = ini_section(r->ini, "字号");
     const struct ini_key *named = sizes == NULL ? NULL : ini_key(sizes, key->value);
+    struct text_names names = {0};
+    for (size_t i = 0; sizes != NULL && i < sizes->keys.count; i++)
+        *list_push(r->arena, &names) = sizes->keys.items[i].name;
+    if (!is_size(r, key)) {
+        bad_value(r, key, &names);
+        return fallback;
+    }
     mpt size = length_of(r, named != NULL ? named : key, fallback);
     if (size >= 1000 && size <= 300000)
         return size;
@@ -179,7 +194,8 @@ static int face_of(struct reader *r, const struct ini_key *key, int fallback)
         return fallback;
     if (names_has(faces, key->value))
         return (int)names_index(faces, key->value);
-    bad_value(r, key, faces);
+    size_t office = names_index(&r->model->office_faces, key->value);
+    bad_value(r, key, faces)->near = office < faces->count ? faces->items[office] : text_nearest(key->value, faces);
     return fallback;
 }
 
@@ -190,7 +206,10 @@ static enum align align_of(struct reader *r, const struct ini_key *key, enum ali
     for (size_t i = 0; i < sizeof align_names / sizeof *align_names; i++)
         if (strcmp(key->value, align_names[i]) == 0)
             return (enum align)i;
-    bad_value(r, key, NULL);
+    struct finding *finding = bad_value(r, key, NULL);
+    for (size_t i = 0; i < sizeof align_names / sizeof *align_names; i++) /* 左对齐, 居左, 中 */
+        if (strstr(key->value, align_names[i] + strlen(align_names[i]) - strlen("左")) != NULL)
+            finding->near = align_names[i];
     return fallback;
 }
 
@@ -361,51 +380,40 @@ static void check_room(struct reader *r)
         *(mpt *)(void *)((char *)m + lengths[i].offset) = mpt_from_um(lengths[i].um);
 }
 
-/* Index into known[], -1 if there is no such section. */
-static int section_kind(const char *name)
+/* Names that a key of the section may have; of 字体 and 字号, which differ by one character, the one that its value fits.
+ */
+static struct text_names keys_of(struct reader *r, const struct ini_section *s, const struct ini_key *key)
 {
+    struct text_names names = {0};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        const char *section = known[i].section;
-        bool family = section[strlen(section) - 1] == ' ';
-        if (family ? text_starts(name, section) : strcmp(name, section) == 0)
-            return (int)i;
+        size_t n = strcspn(known[i].section, "*");
+        bool here = known[i].section[n] == '*' ? strncmp(s->name, known[i].section, n) == 0
+                                               : strcmp(s->name, known[i].section) == 0;
+        for (size_t k = 0; here && known[i].keys[k] != NULL; k++)
+            if (strcmp(known[i].keys[k], is_size(r, key) ? "字体" : "字号") != 0 ||
+                strcmp(key->name, known[i].keys[k]) == 0)
+                *list_push(r->arena, &names) = known[i].keys[k];
     }
-    return -1;
-}
-
-static bool is_element(const char *section)
-{
-    for (int i = 0; i < EL_COUNT; i++)
-        if (strcmp(section + strlen("要素 "), element_names[i]) == 0)
-            return true;
-    return false;
-}
-
-static void refuse_keys(struct reader *r, const struct ini_section *s, const char *const *names)
-{
-    struct text_names list = {0};
-    for (size_t k = 0; names[k] != NULL; k++)
-        *list_push(r->arena, &list) = names[k];
-    for (size_t i = 0; list.count > 0 && i < s->keys.count; i++) {
-        const struct ini_key *key = &s->keys.items[i];
-        bool ok = false;
-        for (size_t k = 0; k < list.count && !ok; k++)
-            ok = strcmp(key->name, list.items[k]) == 0;
-        if (!ok)
-            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", s->name, key->name)->near =
-                text_nearest(key->name, &list);
-    }
+    return names;
 }
 
 static void refuse_unknown(struct reader *r)
 {
+    struct text_names sections = {0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!text_starts(known[i].section, "要素"))
+            *list_push(r->arena, &sections) = known[i].section;
+    for (int i = 0; i < EL_COUNT; i++)
+        *list_push(r->arena, &sections) = arena_printf(r->arena, "要素 %s", element_names[i]);
     for (size_t i = 0; i < r->ini->sections.count; i++) {
         const struct ini_section *s = r->ini->sections.items[i];
-        int kind = section_kind(s->name);
-        if (kind < 0 || (text_starts(s->name, "要素 ") && !is_element(s->name)))
-            diag_add(r->diag, DIAG_TEMPLATE_UNKNOWN, s->at, "[%s]", s->name);
-        else
-            refuse_keys(r, s, known[kind].keys);
+        template_refuse_section(r->arena, r->diag, s, &sections);
+        for (size_t k = 0; k < s->keys.count; k++) {
+            const struct ini_key *key = &s->keys.items[k];
+            struct text_names names = keys_of(r, s, key);
+            if (names.count > 0)
+                template_refuse_key(r->arena, r->diag, s, key, &names);
+        }
     }
 }
 

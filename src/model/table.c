@@ -212,10 +212,6 @@ static void plan_rows(struct table *t)
     const struct ini_key **keys = sorted_keys(t->rows.arena, section, "行.", &n);
     for (size_t i = 0; i < n; i++)
         plan_row(t, keys[i]);
-    for (size_t i = 0; section != NULL && i < section->keys.count; i++)
-        if (!text_starts(section->keys.items[i].name, "行."))
-            diag_add(t->rows.diag, DIAG_TEMPLATE_UNKNOWN, section->keys.items[i].at, "[行] %s",
-                     section->keys.items[i].name);
 }
 
 static struct spans render(struct table *t, const char *text, struct pos at, const void *top)
@@ -326,19 +322,14 @@ static void read_closing(struct table *t, struct grid *grid)
 
 static void refuse_unknown(const struct table *t)
 {
-    static const char *const names[] = {"列宽", "单位行", "重复表头", "合并列", "签字行", "签章留白", "保护公式", "注"};
-    struct text_names known = {0};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        *list_push(t->rows.arena, &known) = names[i];
-    for (size_t i = 0; t->head != NULL && i < t->head->keys.count; i++) {
-        const struct ini_key *key = &t->head->keys.items[i];
-        bool ok = text_starts(key->name, "注.");
-        for (size_t k = 0; k < known.count && !ok; k++)
-            ok = strcmp(known.items[k], key->name) == 0;
-        if (!ok)
-            diag_add(t->rows.diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[表] %s", key->name)->near =
-                text_nearest(key->name, &known);
-    }
+    static const char *sections[] = {"表", "行"}, *rows[] = {"行.*"};
+    static const char *head[] = {"列宽", "单位行", "重复表头", "合并列", "签字行", "签章留白", "保护公式", "注", "注.*"};
+    static const struct text_names known = {sections, 2, 0}, known_rows = {rows, 1, 0},
+                                   known_head = {head, sizeof head / sizeof *head, 0};
+    for (size_t i = 0; i < t->ini->sections.count; i++)
+        template_refuse_section(t->rows.arena, t->rows.diag, t->ini->sections.items[i], &known);
+    template_refuse_keys(t->rows.arena, t->rows.diag, t->head, &known_head);
+    template_refuse_keys(t->rows.arena, t->rows.diag, ini_section(t->ini, "行"), &known_rows);
 }
 
 struct grid *table_build(struct arena *arena, struct diag *diag, const struct ini *ini, const char *id,
@@ -353,6 +344,8 @@ struct grid *table_build(struct arena *arena, struct diag *diag, const struct in
     struct grid *grid = arena_alloc(arena, sizeof *grid);
     grid->id = id;
     grid->label = grid->title.text = "";
+    const struct ini_key *widths = head_key(t, "列宽");
+    grid->widths_at = widths != NULL ? widths->at : (struct pos){0};
     grid->at = t->head != NULL ? t->head->at : (struct pos){.file = ini->file};
     refuse_unknown(t);
     if (!read_columns(t, grid))

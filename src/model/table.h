@@ -31,7 +31,7 @@ struct grid {
     bool landscape;
     const char *file, *sheet; /* workbook and sheet name; NULL for in-text tables */
     struct cell *cells;       /* nrow × ncol */
-    struct pos at;
+    struct pos at, widths_at; /* widths_at: of 列宽, no file where there is none */
 };
 
 #define GRID_CELL(grid, r, c) (&(grid)->cells[(size_t)(r) * (size_t)(grid)->ncol + (size_t)(c)])

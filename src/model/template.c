@@ -238,6 +238,16 @@ const struct source *template_text(struct arena *arena, struct diag *diag, struc
     return source->text ? source : NULL;
 }
 
+void template_read(struct arena *arena, struct diag *diag, struct template *t)
+{
+    struct text_names files = template_files(arena, t);
+    for (size_t i = 0; i < files.count; i++)
+        if (has_suffix(files.items[i], ".ini"))
+            template_ini(arena, diag, t, files.items[i]);
+        else
+            template_text(arena, diag, t, files.items[i]);
+}
+
 /* -- the chain -- */
 
 struct load {
@@ -269,16 +279,7 @@ static void check_head(const struct load *load, const struct ini *head)
 {
     static const char *items[] = {"名称", "版本", "格式", "继承", "说明"};
     const struct text_names known = {items, sizeof items / sizeof *items, 0};
-    const struct ini_section *section = ini_section(head, HEAD_SECTION);
-    for (size_t i = 0; section && i < section->keys.count; i++) {
-        const struct ini_key *key = &section->keys.items[i];
-        bool found = false;
-        for (size_t k = 0; k < known.count; k++)
-            found = found || !strcmp(key->name, known.items[k]);
-        if (!found)
-            diag_add(load->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near =
-                text_nearest(key->name, &known);
-    }
+    template_refuse_keys(load->arena, load->diag, ini_section(head, HEAD_SECTION), &known);
 }
 
 /* "a → b → a": the chain from the template that comes round again. */

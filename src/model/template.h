@@ -28,8 +28,21 @@ const struct ini *template_ini(struct arena *arena, struct diag *diag, struct te
 /* The nearest text file of that name ("report.txt", "主要绩效.txt"), or NULL. */
 const struct source *template_text(struct arena *arena, struct diag *diag, struct template *t, const char *file);
 
+/* Reports (T008) with the nearest name a section that is none of the known ones, and the keys of a section (may be NULL)
+ * that are none of them. A known name that ends in * stands for all that begin so. */
+void template_refuse_section(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                             const struct text_names *known);
+void template_refuse_key(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                         const struct ini_key *key, const struct text_names *known);
+void template_refuse_keys(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                          const struct text_names *known);
+
 /* Names of the INI and text files that any template of the chain holds, sorted. */
 struct text_names template_files(struct arena *arena, const struct template *t);
+
+/* Reads every file of the chain, so that whatever is wrong with one as a file goes to diag: later readers get what is
+ * there, silently. */
+void template_read(struct arena *arena, struct diag *diag, struct template *t);
 
 /* Templates found in the search folders, sorted, without duplicates. */
 struct text_names template_list(struct arena *arena, const struct text_names *search);

@@ -15,8 +15,7 @@ static bool may_be_set(enum diag_code code)
     return diag_code_id(code)[0] == 'L' && code != DIAG_LINT_LEFT;
 }
 
-static void set(struct text_levels *levels, struct diag *diag, const struct ini_key *key,
-                const struct text_names *codes)
+static void set(struct text_levels *levels, struct diag *diag, const struct ini_key *key)
 {
     static const char *items[] = {"关闭", "提示", "须说明"};
     static const int values[] = {OFF, DIAG_HINT, DIAG_EXPLAIN};
@@ -27,8 +26,8 @@ static void set(struct text_levels *levels, struct diag *diag, const struct ini_
            (!may_be_set((enum diag_code)code) || strcmp(diag_code_id((enum diag_code)code), key->name)))
         code++;
     if (code == DIAG_CODES)
-        diag_add(diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name)->near = text_nearest(key->name, codes);
-    else if (value == words.count)
+        return;
+    if (value == words.count)
         diag_add(diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value)->near =
             text_nearest(key->value, &words);
     else
@@ -45,8 +44,9 @@ const struct text_levels *text_levels_read(struct arena *arena, struct diag *dia
         if (may_be_set((enum diag_code)code))
             *list_push(arena, &codes) = diag_code_id((enum diag_code)code);
     }
+    template_refuse_keys(arena, diag, section, &codes);
     for (size_t i = 0; section && i < section->keys.count; i++)
-        set(levels, diag, &section->keys.items[i], &codes);
+        set(levels, diag, &section->keys.items[i]);
     return levels;
 }
 

@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* Section of the faces that are asked when a template's face lacks a character. */
-static const char FALLBACK[] = "生僻字";
+#define FALLBACK "生僻字"
 
 /* Key of a face's section: whose letters and digits it borrows when it is a free one. */
-static const char LATIN[] = "西文";
+#define LATIN "西文"
 
 struct opening {
     struct arena *arena;
@@ -36,6 +36,8 @@ struct candidates {
 /* 候选.1, 候选.2 … of a section by their numbers. */
 static struct candidates candidates_of(struct opening *o, const struct ini *ini, const char *face)
 {
+    static const char *items[] = {"候选.1", LATIN};
+    static const struct text_names known = {items, 2, 0};
     struct candidates list = {0};
     const struct ini_section *section = ini_section(ini, face);
     for (size_t i = 0; section && i < section->keys.count; i++) {
@@ -46,7 +48,7 @@ static struct candidates candidates_of(struct opening *o, const struct ini *ini,
             continue;
         if (!text_starts(key->name, prefix) || !*digits || strlen(digits) > 4 ||
             strspn(digits, "0123456789") != strlen(digits)) {
-            diag_add(o->diag, DIAG_TEMPLATE_UNKNOWN, key->at, "%s", key->name);
+            template_refuse_key(o->arena, o->diag, section, key, &known);
             continue;
         }
         struct candidate one = {strtol(digits, NULL, 10), key};
@@ -134,8 +136,14 @@ static bool open_face(struct opening *o, const char *face, bool every)
     return any;
 }
 
-static void read_sources(struct opening *o, const struct ini *template_fonts)
+static void read_sources(struct opening *o, const struct text_names *faces, const struct ini *template_fonts)
 {
+    struct text_names known = {0};
+    for (size_t i = 0; i < faces->count; i++)
+        *list_push(o->arena, &known) = faces->items[i];
+    *list_push(o->arena, &known) = FALLBACK;
+    for (size_t i = 0; template_fonts && i < template_fonts->sections.count; i++)
+        template_refuse_section(o->arena, o->diag, template_fonts->sections.items[i], &known);
     if (template_fonts)
         *list_push(o->arena, &o->sources) = template_fonts;
     for (size_t i = 0; i < o->folders->count; i++) {
@@ -171,7 +179,7 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
         diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s", missing);
         return NULL;
     }
-    read_sources(&o, template_fonts);
+    read_sources(&o, faces, template_fonts);
     for (size_t i = 0; i < faces->count; i++) {
         if (!open_face(&o, faces->items[i], false)) {
             diag_add(diag, DIAG_NO_FACE, (struct pos){0}, "%s", faces->items[i]);

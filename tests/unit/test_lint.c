@@ -301,6 +301,10 @@ static void templates_set_levels(void **state)
     assert_string_equal(found(w, DIAG_LINT_REPEATED)->answer, "L203 「政府政府」 = ");
     assert_non_null(found(w, DIAG_TEMPLATE_VALUE));
     assert_non_null(found(w, DIAG_TEMPLATE_UNKNOWN));
+    w->diag = diag_new(w->arena);
+    lint_run(w->arena, w->diag, load_facts(w, t, ""), load_template(w, "[文字检查]\nL101 = 大概\n"), &doc);
+    assert_string_equal(found(w, DIAG_TEMPLATE_VALUE)->detail, "L101 = 大概");
+    assert_null(found(w, DIAG_TEMPLATE_UNKNOWN));
 }
 
 static void long_paragraphs_take_linear_time(void **state)

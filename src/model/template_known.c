@@ -1,0 +1,71 @@
+/* What a file of a template may hold: its sections, the names of a section. In: what stands there and what there could
+ * be; out: T008 with the nearest. Must not know any file. */
+#include "model/template.h"
+
+#include <string.h>
+
+/* Length of a known name without the * that says "and whatever follows"; all of it if there is none. */
+static size_t stem_of(const char *known, bool *open)
+{
+    size_t n = strlen(known);
+    *open = n > 0 && known[n - 1] == '*';
+    return *open ? n - 1 : n;
+}
+
+static bool is_known(const char *name, const struct text_names *known)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        bool open;
+        size_t n = stem_of(known->items[i], &open);
+        if (!strncmp(name, known->items[i], n) && (open ? name[n] != '\0' : name[n] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+/* A known name of the open kind with what was written behind its first word: 规则 R4 for 规测 R4. */
+static const char *completed(struct arena *arena, const char *known, size_t n, const char *name)
+{
+    size_t word = n;
+    while (word > 0 && (known[word - 1] == ' ' || known[word - 1] == '.'))
+        word--;
+    const char *rest = !strncmp(name, known, word) ? name + word : name + strcspn(name, " .");
+    rest += strspn(rest, " .");
+    return *rest ? arena_printf(arena, "%.*s%s%s", (int)n, known, word == n ? " " : "", rest) : NULL;
+}
+
+static const char *nearest(struct arena *arena, const char *name, const struct text_names *known)
+{
+    struct text_names names = {0};
+    for (size_t i = 0; i < known->count; i++) {
+        bool open;
+        size_t n = stem_of(known->items[i], &open);
+        const char *candidate = open ? completed(arena, known->items[i], n, name) : known->items[i];
+        if (candidate)
+            *list_push(arena, &names) = candidate;
+    }
+    return text_nearest(name, &names);
+}
+
+void template_refuse_section(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                             const struct text_names *known)
+{
+    if (!is_known(section->name, known))
+        diag_add(diag, DIAG_TEMPLATE_UNKNOWN, section->at, "[%s]", section->name)->near =
+            nearest(arena, section->name, known);
+}
+
+void template_refuse_key(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                         const struct ini_key *key, const struct text_names *known)
+{
+    if (!is_known(key->name, known))
+        diag_add(diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name)->near =
+            nearest(arena, key->name, known);
+}
+
+void template_refuse_keys(struct arena *arena, struct diag *diag, const struct ini_section *section,
+                          const struct text_names *known)
+{
+    for (size_t i = 0; section && i < section->keys.count; i++)
+        template_refuse_key(arena, diag, section, &section->keys.items[i], known);
+}
