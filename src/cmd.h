@@ -44,6 +44,12 @@ int template_preview(struct arena *arena, const struct options *options, const c
 /* Loads the template and reports; NULL if it cannot be used. */
 struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name);
 
+/* All that `template check` finds; false if the template cannot be used at all. */
+bool judge_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name);
+
+/* Reports what 更正.ini, the wording of corrections, may not hold. */
+void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words);
+
 /* Prints findings if there are any; the exit code. */
 int finish(struct diag *diag, const struct options *options);
 
@@ -57,7 +63,10 @@ int wrong_use(const struct options *options, const char *zh, const char *en, con
  * the exit code; a template named by -t that does not exist is wrong use. */
 int print_findings(struct diag *diag, const struct options *options);
 
-/* The same without the verdict, for what is no report. */
+/* The same with a verdict on a template. */
+int print_template_findings(struct diag *diag, const struct options *options);
+
+/* The same without the verdict, for what is neither. */
 int print_trouble(struct diag *diag, const struct options *options);
 
 /* Reads each report in an arena of its own, hands it to `action` and prints the findings, under the report's path if

@@ -47,10 +47,9 @@ static int findings_code(struct diag *diag)
     return code == EXIT_FINDINGS && wrong_template(diag) ? EXIT_WRONG_USE : code;
 }
 
-static int print_to(struct diag *diag, const struct options *options, FILE *out, bool verdict)
+static int print_to(struct diag *diag, const struct options *options, FILE *out, unsigned verdict)
 {
-    unsigned how =
-        (options->color ? DIAG_COLOR : 0U) | (options->verbose ? DIAG_EVERY : 0U) | (verdict ? DIAG_VERDICT : 0U);
+    unsigned how = (options->color ? DIAG_COLOR : 0U) | (options->verbose ? DIAG_EVERY : 0U) | verdict;
     if (options->quiet)
         print_serious(diag, options, out);
     else
@@ -60,12 +59,17 @@ static int print_to(struct diag *diag, const struct options *options, FILE *out,
 
 int print_findings(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stderr, true);
+    return print_to(diag, options, stderr, DIAG_VERDICT);
+}
+
+int print_template_findings(struct diag *diag, const struct options *options)
+{
+    return print_to(diag, options, stderr, DIAG_VERDICT | DIAG_OF_TEMPLATE);
 }
 
 int print_trouble(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stderr, false);
+    return print_to(diag, options, stderr, 0);
 }
 
 int each_report(const struct options *options, int argc, char **argv,
@@ -91,7 +95,7 @@ int each_report_unless(const struct options *options, int argc, char **argv,
         bool clean = options->quiet && findings_code(job.diag) == EXIT_DONE;
         if (!job.alone && !job.silent && !clean)
             fprintf(job.out, "== %s\n", argv[i]);
-        int code = job.silent ? findings_code(job.diag) : print_to(job.diag, options, job.out, true);
+        int code = job.silent ? findings_code(job.diag) : print_to(job.diag, options, job.out, DIAG_VERDICT);
         worst = code > worst ? code : worst;
         arena_free(arena);
     }

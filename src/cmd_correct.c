@@ -28,6 +28,17 @@ static const char *word(const struct correction *c, const char *section, const c
     return ini_value(c->words, section, key, "", NULL);
 }
 
+void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words)
+{
+    static const char *sections[] = {"位置", "事项"}, *things[] = {"文字", "空"};
+    static const char *places[] = {"行", "表", "页", "之间", "最多", "其余"};
+    const struct text_names known = {sections, 2, 0}, known_things = {things, 2, 0}, known_places = {places, 6, 0};
+    for (size_t i = 0; i < words->sections.count; i++)
+        template_refuse_section(arena, diag, words->sections.items[i], &known);
+    template_refuse_keys(arena, diag, ini_section(words, sections[0]), &known_places);
+    template_refuse_keys(arena, diag, ini_section(words, sections[1]), &known_things);
+}
+
 static void add_filled(struct buf *out, const char *pattern, const char *const (*values)[2], size_t count)
 {
     while (*pattern != '\0') {

@@ -1,5 +1,5 @@
 /* ziping template preview NAME: samples without a report, once with the field names in the cells, once with invented
- * figures; as PDF and XLSX. */
+ * figures; as PDF and XLSX. Says what `template check` says, too. */
 #include "base/num.h"
 #include "base/os.h"
 #include "cmd.h"
@@ -37,7 +37,7 @@ static bool write_files(struct preview *p, struct os_stage *stage, const struct 
 }
 
 static bool draw(struct preview *p, struct os_stage *stage, struct template *t, const struct draft_report *report,
-                 const char *title)
+                 enum draft_kind kind, const char *title)
 {
     struct text_names folders = font_folders(p->arena, p->options);
     struct fonts *fonts = fonts_open(p->arena, p->diag, &report->doc->model->faces,
@@ -46,12 +46,14 @@ static bool draw(struct preview *p, struct os_stage *stage, struct template *t, 
         return false;
     struct metrics metrics = fonts_metrics(fonts);
     const struct layout *layout = page_layout(p->arena, &metrics, report->doc);
+    if (kind == DRAFT_FIGURES) /* names are longer than what they stand for */
+        page_tight_cells(p->arena, p->diag, layout);
     bool ok = write_files(p, stage, report, layout, fonts, title);
     fonts_close(fonts);
     return ok;
 }
 
-/* Findings of an invented report are not the template's: `template check` tells those. */
+/* Findings of an invented report are not the template's: those have been told. */
 static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_kind kind, const char *title)
 {
     struct diag *scratch = diag_new(p->arena);
@@ -62,14 +64,14 @@ static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_k
     bool ok = draft_try(p->arena, p->diag, scratch, t, survey_template(p->arena, scratch, t), kind, &report);
     if (p->options->verbose)
         diag_print_text(scratch, stderr, p->options->lang, p->options->color ? DIAG_COLOR : 0);
-    return ok && draw(p, stage, t, &report, title);
+    return ok && draw(p, stage, t, &report, kind, title);
 }
 
 int template_preview(struct arena *arena, const struct options *options, const char *name)
 {
     num_init(arena);
     struct preview p = {.arena = arena, .diag = diag_new(arena), .options = options, .name = name};
-    if (open_template(arena, p.diag, options, name) == NULL)
+    if (!judge_template(arena, p.diag, options, name))
         return finish(p.diag, options);
     const char *target = options->out != NULL ? options->out : "样张", *error = NULL;
     struct os_stage *stage = NULL;

@@ -124,22 +124,30 @@ static int new_template(struct arena *arena, const struct options *options, cons
 
 /* -- check -- */
 
+bool judge_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name)
+{
+    struct template *template = open_template(arena, diag, options, name);
+    const struct page_model *model = NULL;
+    if (template == NULL)
+        return false;
+    template_check(arena, diag, template, &model);
+    correction_words_check(arena, diag, template_ini(arena, diag, template, "更正.ini"));
+    if (model == NULL)
+        return true;
+    struct text_names folders = font_folders(arena, options);
+    struct fonts *fonts =
+        fonts_open(arena, diag, &model->faces, template_ini(arena, diag, template, "fonts.ini"), &folders);
+    if (fonts != NULL)
+        fonts_close(fonts);
+    return true;
+}
+
 static int check_template(struct arena *arena, const struct options *options, const char *name)
 {
     num_init(arena);
     struct diag *diag = diag_new(arena);
-    struct template *template = open_template(arena, diag, options, name);
-    const struct page_model *model = NULL;
-    if (template != NULL)
-        template_check(arena, diag, template, &model);
-    if (model != NULL) {
-        struct text_names folders = font_folders(arena, options);
-        struct fonts *fonts =
-            fonts_open(arena, diag, &model->faces, template_ini(arena, diag, template, "fonts.ini"), &folders);
-        if (fonts != NULL)
-            fonts_close(fonts);
-    }
-    return print_findings(diag, options);
+    judge_template(arena, diag, options, name);
+    return print_template_findings(diag, options);
 }
 
 /* -- diff -- */

@@ -77,8 +77,9 @@ struct finding **diag_sorted(struct diag *diag, size_t *n);
 
 /* One line for each finding, the urgent ones first: failures, errors, what is to be explained, hints, what has been
  * explained; within these by place. Of hints and explained findings that say the same of one file three are printed and
- * the others counted, unless DIAG_EVERY is set. Then the verdict line, if DIAG_VERDICT is set. */
-enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4 };
+ * the others counted, unless DIAG_EVERY is set. Then the verdict line, if DIAG_VERDICT is set;
+ * with DIAG_OF_TEMPLATE it speaks of a template, not of a report. */
+enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4, DIAG_OF_TEMPLATE = 8 };
 void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how);
 
 /* RFC 4180: the head row; a row for each finding, sorted by place, all of them, the report in the first column. */

@@ -40,7 +40,9 @@ X(TEMPLATE_NAME, "T005", ERROR, "模板名不能含路径", "a template name is 
 X(TEMPLATE_KEY, "T006", ERROR, "模板缺少必要的设置", "the template lacks a setting", "请补上", "add it")
 X(TEMPLATE_VALUE, "T007", ERROR, "模板的设置写得不对", "bad value in the template", "请按模板手册改正", "see the template manual")
 X(TEMPLATE_UNKNOWN, "T008", ERROR, "模板里没有这样的设置", "unknown setting in the template", "请按模板手册改正", "see the template manual")
-X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never used", "不需要可删去", "delete it if it is not needed")
+X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never used", "不需要可删去；上级模板里的，写“[-节名]”去掉", "delete it if it is not needed; an inherited section with [-NAME]")
+X(TEMPLATE_FILE, "T010", HINT, "模板文件夹里的这个文件没有用到", "nothing reads this file of the template", "附表要在template.ini里写一节[附件 n]；其他的请改成程序要读的名称，或移走", "name an annex's table in template.ini; give other files the name that is asked for, or move them away")
+X(TEMPLATE_TEXT, "T011", ERROR, "正文引用的这一部分没有定义", "the narrative takes in a part that nobody defines", "由填报人写的，在fields.ini里加一节[正文 名称]；模板自己的，加上“名称.txt”", "describe it in fields.ini ([正文 NAME]), or add NAME.txt")
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")
@@ -67,6 +69,7 @@ X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too lon
 X(RULE_EXAMPLE, "T401", ERROR, "规则的例子与规则不符", "an example of a rule does not turn out as it should", "请改正规则或例子", "correct the rule or the example")
 X(RULE_NEVER, "T402", ERROR, "这条规则永远用不上", "the rule can never apply", "请改正条件，或删去规则", "correct the condition or delete the rule")
 X(BANDS, "T403", ERROR, "等级有空档或重叠", "the bands leave a gap or overlap", "请写明界限含不含（>= 或 >）", "say for each bound whether it belongs (>= or >)")
+X(TEMPLATE_YEAR, "T404", ERROR, "本年.ini里的数不符合规则", "the figures of 本年.ini break a rule", "请改正", "correct them")
 
 /* -- C: data -- */
 X(REQUIRED, "C101", ERROR, "必填项没有填", "a required entry is missing", "请填写", "fill it in")

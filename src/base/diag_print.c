@@ -205,11 +205,19 @@ const char *diag_answer(struct diag *diag, const struct finding *finding, enum d
     return buf_text(&buf);
 }
 
+/* How a verdict begins: ready, not ready, not completed; of a report, of a template. */
+static const char *const heads[][3][2] = {{{"结论：可以报送", "verdict: ready to submit"},
+                                           {"结论：还不能报送", "verdict: not ready to submit"},
+                                           {"结论：没有完成", "verdict: not completed"}},
+                                          {{"结论：模板可以用", "verdict: the template can be used"},
+                                           {"结论：模板还不能用", "verdict: the template cannot be used yet"},
+                                           {"结论：没有完成", "verdict: not completed"}}};
+
 /* Nothing stands in the way, but there is something to look at. */
-static const char *ready_but(struct diag *diag, const struct diag_counts *n, enum diag_lang lang)
+static const char *ready_but(struct diag *diag, const struct diag_counts *n, enum diag_lang lang, bool of_template)
 {
     struct buf out = buf_in(diag_arena(diag));
-    buf_add(&out, lang == DIAG_ZH ? "结论：可以报送" : "verdict: ready to submit");
+    buf_add(&out, heads[of_template][0][lang]);
     if (n->explained)
         buf_printf(&out, lang == DIAG_ZH ? "（已说明 %zu 处）" : " (%zu explained)", n->explained);
     if (lang == DIAG_ZH)
@@ -220,7 +228,7 @@ static const char *ready_but(struct diag *diag, const struct diag_counts *n, enu
 }
 
 /* What stands in the way first, zero counts left out. */
-const char *diag_verdict(struct diag *diag, enum diag_lang lang)
+static const char *verdict(struct diag *diag, enum diag_lang lang, bool of_template)
 {
     static const struct {
         const char *zh, *one, *many;
@@ -229,15 +237,12 @@ const char *diag_verdict(struct diag *diag, enum diag_lang lang)
                  {"须说明", "to explain", "to explain"},
                  {"已说明", "explained", "explained"},
                  {"提示", "hint", "hints"}};
-    static const char *const heads[][2] = {{"结论：可以报送", "verdict: ready to submit"},
-                                           {"结论：还不能报送", "verdict: not ready to submit"},
-                                           {"结论：没有完成", "verdict: not completed"}};
     struct diag_counts n = diag_count(diag);
     if (n.hints && !n.system && !n.errors && !n.unexplained)
-        return ready_but(diag, &n, lang);
+        return ready_but(diag, &n, lang, of_template);
     size_t counts[] = {n.system, n.errors, n.unexplained, n.explained, n.hints};
     struct buf out = buf_in(diag_arena(diag));
-    buf_add(&out, heads[n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang]);
+    buf_add(&out, heads[of_template][n.system ? 2 : n.errors || n.unexplained ? 1 : 0][lang]);
     bool first = true;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         if (!counts[i])
@@ -249,6 +254,11 @@ const char *diag_verdict(struct diag *diag, enum diag_lang lang)
         first = false;
     }
     return buf_text(&out);
+}
+
+const char *diag_verdict(struct diag *diag, enum diag_lang lang)
+{
+    return verdict(diag, lang, false);
 }
 
 /* What has to be done first comes first; what has been explained comes last. */
@@ -335,7 +345,7 @@ void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned
         i += group;
     }
     if (how & DIAG_VERDICT)
-        fprintf(out, "%s\n", diag_verdict(diag, lang));
+        fprintf(out, "%s\n", verdict(diag, lang, (how & DIAG_OF_TEMPLATE) != 0));
 }
 
 static const char *message_of(struct diag *diag, const struct finding *finding, enum diag_lang lang)

@@ -120,6 +120,48 @@ static const struct facts *made_up(struct arena *arena, struct diag *diag, struc
     return facts_load_after(arena, diag, t, ini, facts_load(arena, diag_new(arena), t, ini));
 }
 
+/* -- what the year sets -- */
+
+/* All the names are of 本年.ini, or computed from such; *at: a line of the template's own rather than an inherited one. */
+static bool constants(struct check *c, const struct text_names *names, int depth, struct pos *at)
+{
+    enum { DEEPEST = 8 };
+    for (size_t i = 0; i < names->count; i++) {
+        const struct fact *fact = facts_find(c->facts, names->items[i]);
+        struct text_names of = {0};
+        if (fact && fact->state == FACT_COMPUTED && fact->field->formula && depth < DEEPEST)
+            of = expr_names(c->arena, fact->field->formula);
+        if (!fact || (fact->state != FACT_TYPED && !of.count) || !constants(c, &of, depth + 1, at))
+            return false;
+        if (fact->state == FACT_TYPED && (!at->file || text_starts(fact->at.file, c->template->name)))
+            *at = fact->at;
+    }
+    return true;
+}
+
+/* Rules over figures of 本年.ini alone need no report: weights that add up to 100. */
+static void check_constants(struct arena *arena, struct diag *diag, struct template *t)
+{
+    struct diag *silent = diag_new(arena);
+    const struct ini *nothing = ini_new(arena, "");
+    const struct facts *facts = facts_load(arena, silent, t, nothing);
+    struct rules rules = rules_read(arena, silent, t, facts);
+    struct check c = check_new(arena, silent, facts, t, nothing, NULL);
+    for (size_t i = 0; i < rules.list.count; i++) {
+        const struct rule *rule = &rules.list.items[i];
+        const struct condition *condition;
+        struct pos at = {0};
+        bool fixed = !rule->table && !rule->in_text && rule->names.count && constants(&c, &rule->names, 0, &at);
+        if (!fixed || rule_judge(&c, rule, NULL, &condition) != RULE_BROKEN)
+            continue;
+        struct finding *finding =
+            diag_add(diag, DIAG_TEMPLATE_YEAR, at, "%s", rule_figures(&c, rule, condition, NULL).detail);
+        finding->rule = rule->id;
+        finding->message = rule->message;
+        finding->todo = rule->todo;
+    }
+}
+
 /* -- bands -- */
 
 struct bands {
@@ -277,5 +319,6 @@ void check_rules(struct arena *arena, struct diag *diag, struct template *t)
     pass_on(diag, c.silent, false);
     pass_on_names(arena, diag, c.silent);
     check_bands(&c);
+    check_constants(arena, diag, t);
     check_examples(arena, diag, t);
 }

@@ -288,6 +288,6 @@ struct survey *survey_template(struct arena *arena, struct diag *diag, struct te
         record->record = lists->items[i].name;
         *list_push(arena, &s->records) = record;
     }
-    survey_walk(s, diag_new(arena));
+    survey_walk(s, diag);
     return s;
 }

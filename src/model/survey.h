@@ -46,9 +46,10 @@ struct survey {
     LIST_OF(struct survey_table *) tables;
     LIST_OF(struct survey *) records;
     LIST_OF(struct survey_partial) partials; /* in order of use */
+    struct text_names files;                 /* of tables */
     LIST_OF(struct survey_miss) misses;
     struct map *index; /* name → index + 1 in a size_t; tables under their names with a leading * */
-    struct map *seen;  /* partials and tables walked */
+    struct map *seen;  /* partials and files of tables walked */
     size_t uses;
 };
 

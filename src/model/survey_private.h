@@ -25,6 +25,6 @@ struct survey_name *survey_add_column(struct survey *survey, struct survey_table
                                       struct pos at);
 
 /* -- survey_walk.c: everything that the template writes -- */
-void survey_walk(struct survey *survey, struct diag *scratch);
+void survey_walk(struct survey *survey, struct diag *diag);
 
 #endif

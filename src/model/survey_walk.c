@@ -13,7 +13,8 @@ enum { DEEPEST = 40 }; /* partials inside each other */
 
 struct walk {
     struct survey *s;
-    struct diag *scratch; /* what is malformed is reported by those who fill it in */
+    struct diag *diag;    /* texts: those who fill them in may not come to every branch */
+    struct diag *scratch; /* malformed formulas are reported by those who compute them */
     int depth;
 };
 
@@ -28,13 +29,34 @@ static void walk_partial(struct walk *w, const struct survey_context *context, c
     const struct source *source =
         strpbrk(token->text, "/\\")
             ? NULL
-            : template_text(s->arena, w->scratch, s->template, arena_printf(s->arena, "%s.txt", token->text));
+            : template_text(s->arena, w->diag, s->template, arena_printf(s->arena, "%s.txt", token->text));
     *list_push(s->arena, &s->partials) = (struct survey_partial){token->text, token->at, source != NULL};
     if (!source || w->depth >= DEEPEST)
         return;
     w->depth++;
     walk_text(w, context, source->text, (struct pos){.file = source->file, .line = 1, .column = 1}, false);
     w->depth--;
+}
+
+static void walk_table(struct walk *w, const struct survey_context *context, const char *file);
+
+/* @表 NAME: a line of the text that takes in NAME.ini. */
+static void walk_literal(struct walk *w, const struct token *token)
+{
+    static const char word[] = "@表";
+    bool start = token->line_start;
+    for (const char *s = token->text; *s; start = true) {
+        size_t n = strcspn(s, "\n");
+        const char *from = s, *end = s + n;
+        text_trim(&from, &end);
+        s += n + (s[n] == '\n');
+        if (!start || !text_starts(from, word) || !text_blank_at(from + strlen(word)))
+            continue;
+        const char *name = text_trimmed(w->s->arena, from + strlen(word), end);
+        const char *file = arena_printf(w->s->arena, "%s.ini", name);
+        if (*name && !strchr(name, '/') && !map_get(w->s->seen, file))
+            walk_table(w, NULL, file);
+    }
 }
 
 static void walk_tokens(struct walk *w, const struct survey_context *context, const struct tokens *tokens, size_t from,
@@ -44,6 +66,8 @@ static void walk_tokens(struct walk *w, const struct survey_context *context, co
         const struct token *token = &tokens->items[i];
         if (token->kind == TOKEN_PARTIAL)
             walk_partial(w, context, token);
+        if (token->kind == TOKEN_LITERAL)
+            walk_literal(w, token);
         if (token->kind != TOKEN_VALUE && token->kind != TOKEN_SECTION && token->kind != TOKEN_INVERTED)
             continue;
         if (!survey_use(w->s, context, token->text, token->at))
@@ -59,7 +83,7 @@ static void walk_tokens(struct walk *w, const struct survey_context *context, co
 static void walk_text(struct walk *w, const struct survey_context *context, const char *text, struct pos at, bool line)
 {
     bool ok = true;
-    struct tokens tokens = mustache_parse(w->s->arena, w->scratch, text, at, line, &ok);
+    struct tokens tokens = mustache_parse(w->s->arena, w->diag, text, at, line, &ok);
     if (ok)
         walk_tokens(w, context, &tokens, 0, tokens.count);
 }
@@ -226,6 +250,7 @@ static void walk_table(struct walk *w, const struct survey_context *context, con
 {
     const struct ini *ini = template_ini(w->s->arena, w->scratch, w->s->template, file);
     map_put(w->s->seen, file, w);
+    *list_push(w->s->arena, &w->s->files) = file;
     walk_values(w, context, ini_section(ini, "表"));
     const struct ini_section *rows = ini_section(ini, "行");
     for (size_t i = 0; rows && i < rows->keys.count; i++) {
@@ -257,31 +282,18 @@ static void walk_annexes(struct walk *w)
     }
 }
 
-/* Tables that the narrative takes in with @表: every other file that describes one. */
-static void walk_text_tables(struct walk *w)
+void survey_walk(struct survey *s, struct diag *diag)
 {
-    struct text_names files = template_files(w->s->arena, w->s->template);
-    for (size_t i = 0; i < files.count; i++) {
-        const char *dot = strrchr(files.items[i], '.');
-        if (strcmp(dot ? dot : "", ".ini") || map_get(w->s->seen, files.items[i]))
-            continue;
-        if (ini_section(template_ini(w->s->arena, w->scratch, w->s->template, files.items[i]), "行"))
-            walk_table(w, NULL, files.items[i]);
-    }
-}
-
-void survey_walk(struct survey *s, struct diag *scratch)
-{
-    struct walk w = {.s = s, .scratch = scratch};
-    const struct source *text = template_text(s->arena, scratch, s->template, "report.txt");
+    struct diag *scratch = diag_new(s->arena);
+    struct walk w = {.s = s, .diag = diag, .scratch = scratch};
+    const struct source *text = template_text(s->arena, diag, s->template, "report.txt");
     if (text)
         walk_text(&w, NULL, text->text, (struct pos){.file = text->file, .line = 1, .column = 1}, false);
     walk_annexes(&w);
-    walk_text_tables(&w);
     walk_fields(&w, "fields.ini");
     const struct field_record_lists *lists = fields_records(s->fields);
     for (size_t i = 0; i < s->records.count; i++) {
-        struct walk inner = {.s = s->records.items[i], .scratch = scratch};
+        struct walk inner = {.s = s->records.items[i], .diag = diag, .scratch = scratch};
         walk_fields(&inner, lists->items[i].file);
         for (size_t k = 0; k < inner.s->misses.count; k++)
             *list_push(s->arena, &s->misses) = inner.s->misses.items[k];

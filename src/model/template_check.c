@@ -2,8 +2,10 @@
  * are, on an invented report; only what they say of the template's own files is kept. */
 #include "model/template_check.h"
 
+#include "base/map.h"
 #include "base/os.h"
 #include "model/check.h"
+#include "model/lint.h"
 
 #include <string.h>
 
@@ -33,7 +35,9 @@ bool draft_try(struct arena *arena, struct diag *diag, struct diag *trial, struc
     struct draft draft = draft_make(arena, diag, survey, kind, NULL);
     if (kind == DRAFT_NAMES)
         draft_names_template(arena, t, survey);
-    bool ok = draft_write(arena, diag, &draft, folder) && load(arena, trial, t, folder, out);
+    bool written = draft_write(arena, diag, &draft, folder), ok = written && load(arena, trial, t, folder, out);
+    if (written && !ok)
+        diag_add(diag, DIAG_UNREADABLE, (struct pos){.file = "report.ini"}, "%s", folder);
     os_temp_remove(arena, folder);
     return ok;
 }
@@ -50,14 +54,15 @@ static bool in_template(const struct template *t, const struct pos *at)
 }
 
 /* Findings of the trial that lie in the template: not what only this invented report is to blame for. */
-static void keep(struct diag *diag, struct diag *trial, const struct template *t)
+static void keep(struct diag *diag, struct diag *trial, const struct template *t, bool base)
 {
     size_t n;
     struct finding **all = diag_sorted(trial, &n);
     for (size_t i = 0; i < n; i++) {
         const struct finding *from = all[i];
         char letter = diag_code_id(from->code)[0];
-        bool invented = from->code == DIAG_EXPR_DIV_ZERO || from->code == DIAG_BAND_GAP;
+        bool invented = from->code == DIAG_EXPR_DIV_ZERO || from->code == DIAG_BAND_GAP ||
+                        (base && from->code == DIAG_TEMPLATE_KEY);
         if (!in_template(t, &from->at) || (letter != 'T' && letter != 'I') || invented)
             continue;
         diag_copy(diag, from);
@@ -74,6 +79,90 @@ static bool known(struct diag *diag, const struct survey_miss *miss)
             !strcmp(all[i]->at.file, miss->at.file) && strstr(all[i]->detail, miss->name))
             return true;
     return false;
+}
+
+/* -- texts and files -- */
+
+/* A part of the narrative that is neither a file of the template nor described for whoever fills in the report. */
+static void report_texts(struct arena *arena, struct diag *diag, const struct survey *s)
+{
+    const struct field_texts *texts = fields_texts(s->fields);
+    struct text_names known = {0};
+    struct map *used = map_new(arena);
+    for (size_t i = 0; i < texts->count; i++)
+        *list_push(arena, &known) = texts->items[i].name;
+    for (size_t i = 0; i < s->partials.count; i++) {
+        map_put(used, s->partials.items[i].name, used);
+        if (s->partials.items[i].given)
+            *list_push(arena, &known) = s->partials.items[i].name;
+    }
+    for (size_t i = 0; i < s->partials.count; i++) {
+        const struct survey_partial *partial = &s->partials.items[i];
+        if (!partial->given && !fields_text(s->fields, partial->name))
+            diag_add(diag, DIAG_TEMPLATE_TEXT, partial->at, "%s", partial->name)->near =
+                text_nearest(partial->name, &known);
+    }
+    for (size_t i = 0; i < texts->count; i++)
+        if (!map_get(used, texts->items[i].name))
+            diag_add(diag, DIAG_TEMPLATE_UNUSED, texts->items[i].at, "[正文 %s]", texts->items[i].name);
+}
+
+/* Names of all files that somebody reads. */
+static struct text_names files_read(struct arena *arena, const struct survey *s)
+{
+    static const char *const fixed[] = {"template.ini", "本年.ini",  "layout.ini", "fields.ini", "rules.ini", "lint.ini",
+                                        "fonts.ini",    "更正.ini", "report.txt", "叠字.txt",   "跨词.txt"};
+    struct text_names names = {0};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        *list_push(arena, &names) = fixed[i];
+    for (size_t i = 0; i < fields_records(s->fields)->count; i++)
+        *list_push(arena, &names) = fields_records(s->fields)->items[i].file;
+    for (size_t i = 0; i < s->partials.count; i++)
+        *list_push(arena, &names) = arena_printf(arena, "%s.txt", s->partials.items[i].name);
+    for (size_t i = 0; i < s->files.count; i++)
+        *list_push(arena, &names) = s->files.items[i];
+    return names;
+}
+
+/* Only in the template's own folder: what it has of others is theirs. */
+static void report_files(struct arena *arena, struct diag *diag, const struct template *t, const struct survey *s)
+{
+    struct text_names own = os_list(arena, t->folders.items[0]), read = files_read(arena, s), missing = {0};
+    for (size_t i = 0; i < read.count; i++)
+        if (!names_has(&own, read.items[i]))
+            *list_push(arena, &missing) = read.items[i];
+    for (size_t i = 0; i < own.count; i++)
+        if (own.items[i][0] != '.' && !names_has(&read, own.items[i]))
+            diag_add(diag, DIAG_TEMPLATE_FILE,
+                     (struct pos){.file = arena_printf(arena, "%s/%s", t->name, own.items[i])}, "%s", "")
+                ->near = text_nearest(own.items[i], &missing);
+}
+
+/* What 本年.ini sets and nothing asks for: a slip if there is a name like it. */
+static void report_year(struct arena *arena, struct diag *diag, struct template *t, const struct survey *s)
+{
+    const struct ini *year = template_ini(arena, diag, t, "本年.ini");
+    struct text_names used = {0};
+    for (size_t i = 0; i < s->names.count; i++)
+        if (s->names.items[i].used)
+            *list_push(arena, &used) = s->names.items[i].name;
+    for (size_t i = 0; i < year->sections.count; i++) {
+        const struct ini_section *section = year->sections.items[i];
+        bool values = strcmp(section->name, "等级") != 0 && !ini_key(section, "列");
+        for (size_t k = 0; values && k < section->keys.count; k++) {
+            const struct ini_key *key = &section->keys.items[k];
+            const char *name = arena_printf(arena, "%s.%s", section->name, key->name);
+            bool own = text_starts(key->at.file, t->name) && key->at.file[strlen(t->name)] == '/';
+            const char *near = own && !names_has(&used, name) ? text_nearest(name, &used) : NULL;
+            size_t n = strlen(section->name);
+            bool here = near && !strncmp(near, section->name, n) && near[n] == '.';
+            if (near && fields_find(s->fields, name))
+                diag_add(diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name)->near =
+                    here ? near + n + 1 : near;
+            else if (own && !names_has(&used, name) && fields_find(s->fields, name))
+                diag_add(diag, DIAG_TEMPLATE_UNUSED, key->at, "%s", name);
+        }
+    }
 }
 
 static void report_misses(struct diag *diag, const struct survey *s)
@@ -108,22 +197,40 @@ static void report_unused(struct diag *diag, const struct survey *s)
         report_unused(diag, s->records.items[i]);
 }
 
-static void try_out(struct arena *arena, struct diag *diag, struct template *t, const struct survey *survey)
+/* Others inherit its layout and fields; by itself it makes no report. */
+static bool only_a_base(struct arena *arena, struct template *t)
+{
+    const struct ini *head = template_ini(arena, diag_new(arena), t, "template.ini");
+    for (size_t i = 0; i < head->sections.count; i++)
+        if (text_starts(head->sections.items[i]->name, "附件"))
+            return false;
+    return !template_text(arena, diag_new(arena), t, "report.txt");
+}
+
+static void try_out(struct arena *arena, struct diag *diag, struct template *t, const struct survey *survey,
+                    bool base)
 {
     struct diag *trial = diag_new(arena);
     struct draft_report report;
-    if (draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report))
-        keep(diag, trial, t);
+    if (!draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report))
+        return;
+    lint_run(arena, trial, report.facts, t, report.doc);
+    keep(diag, trial, t, base);
 }
 
 void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
 {
+    template_read(arena, diag, t);
     const struct survey *survey = survey_template(arena, diag, t);
-    if (template_text(arena, diag, t, "report.txt"))
-        try_out(arena, diag, t, survey);
+    bool base = only_a_base(arena, t);
+    try_out(arena, diag, t, survey, base);
     *model = style_load(arena, diag, t);
     report_misses(diag, survey);
     check_rules(arena, diag, t);
-    if (template_text(arena, diag, t, "report.txt")) /* a base for others uses nothing itself */
-        report_unused(diag, survey);
+    if (base) /* it uses nothing itself */
+        return;
+    report_unused(diag, survey);
+    report_texts(arena, diag, survey);
+    report_year(arena, diag, t, survey);
+    report_files(arena, diag, t, survey);
 }

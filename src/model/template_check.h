@@ -15,8 +15,8 @@ struct draft_report {
     struct doc *doc;
 };
 
-/* Draws up a draft and reads it from a folder that is gone afterwards. False if there can be none: no folder (diag), or
- * an unreadable report.ini (trial, where all problems of the invented report go). DRAFT_NAMES changes t. */
+/* Draws up a draft and reads it from a folder that is gone afterwards. False if there can be none: no folder, an
+ * unreadable report.ini (both go to diag; all problems of the invented report to trial). DRAFT_NAMES changes t. */
 bool draft_try(struct arena *arena, struct diag *diag, struct diag *trial, struct template *t,
                const struct survey *survey, enum draft_kind kind, struct draft_report *out);
 
