@@ -31,8 +31,8 @@ static const char *word(const struct correction *c, const char *section, const c
 void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words)
 {
     static const char *sections[] = {"位置", "事项"}, *things[] = {"文字", "空"};
-    static const char *places[] = {"行", "表", "页", "之间", "最多", "其余"};
-    const struct text_names known = {sections, 2, 0}, known_things = {things, 2, 0}, known_places = {places, 6, 0};
+    static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余"};
+    const struct text_names known = {sections, 2, 0}, known_things = {things, 2, 0}, known_places = {places, 7, 0};
     for (size_t i = 0; i < words->sections.count; i++)
         template_refuse_section(arena, diag, words->sections.items[i], &known);
     template_refuse_keys(arena, diag, ini_section(words, sections[0]), &known_places);
