@@ -9,22 +9,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By number from 1, or by name; the first one if nothing is said. NULL is reported with the names there are. */
+static bool has_text(const struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->cells.count; i++)
+        if (sheet->cells.items[i].text[0] != '\0')
+            return true;
+    return false;
+}
+
+/* The first one that shows something; the very first if none does. */
+static const struct sheet *first_sheet(struct diag *diag, const struct sheet_book *book, const char *file)
+{
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        const struct sheet *sheet = &book->sheets.items[i];
+        if (sheet->hidden || !has_text(sheet))
+            continue;
+        if (i > 0)
+            diag_add(diag, DIAG_IMPORT_SHEET, (struct pos){.file = file}, "%s", sheet->name);
+        return sheet;
+    }
+    if (book->sheets.count == 0)
+        diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file}, "%s", "");
+    return book->sheets.count > 0 ? &book->sheets.items[0] : NULL;
+}
+
+/* By name, or by number from 1 as the tabs are shown. NULL is reported with the sheets there are. */
 static const struct sheet *choose_sheet(struct arena *arena, struct diag *diag, const struct sheet_book *book,
                                         const char *wanted, const char *file)
 {
     struct text_names names = {0};
+    struct buf all = buf_in(arena);
     char *end = NULL;
-    unsigned long number = wanted != NULL ? strtoul(wanted, &end, 10) : 1;
+    unsigned long number = wanted != NULL ? strtoul(wanted, &end, 10) : 0, shown = 0;
+    const struct sheet *numbered = NULL;
+    if (wanted == NULL)
+        return first_sheet(diag, book, file);
     for (size_t i = 0; i < book->sheets.count; i++) {
         const struct sheet *sheet = &book->sheets.items[i];
-        *list_push(arena, &names) = sheet->name;
-        if ((wanted != NULL && strcmp(sheet->name, wanted) == 0) || ((end == NULL || *end == '\0') && number == i + 1))
+        if (strcmp(sheet->name, wanted) == 0)
             return sheet;
+        if (sheet->hidden)
+            continue;
+        *list_push(arena, &names) = sheet->name;
+        shown++;
+        buf_printf(&all, "%s%lu %s", shown > 1 ? "、" : "", shown, sheet->name);
+        numbered = *end == '\0' && number == shown ? sheet : numbered;
     }
-    diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file}, "%s", wanted != NULL ? wanted : "1")->near =
-        wanted != NULL ? text_nearest(wanted, &names) : NULL;
-    return NULL;
+    if (numbered == NULL)
+        diag_add(diag, DIAG_IMPORT_NO_SHEET, (struct pos){.file = file}, "%s（%s）", wanted, buf_text(&all))->near =
+            text_nearest(wanted, &names);
+    return numbered;
 }
 
 /* What sheet_read says of our own outputs reads otherwise here. */
@@ -72,8 +106,10 @@ static void save(struct arena *arena, struct diag *diag, const struct options *o
         puts(path);
 }
 
-int template_import(struct arena *arena, const struct options *options, const char *path)
+int template_import(struct arena *arena, const struct options *given, const char *path)
 {
+    struct options every = *given, *options = &every;
+    every.verbose = true; /* each cell that is left to a person is told: none is counted instead */
     num_init(arena);
     struct diag *diag = diag_new(arena);
     const char *name = options->report.template_name;

@@ -30,6 +30,8 @@ X(TEXT_UNUSED, "I206", HINT, "正文文件夹里的这个文件没有用到", "n
 X(VALUE_BRACES, "I207", HINT, "数据里的 {{…}} 照原样打印，不会换成数字", "placeholders do not work in values: printed as typed", "占位符只能写在正文里", "placeholders belong into the texts")
 X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
 X(WORKBOOK_BAD, "I013", ERROR, "不是能读的XLSX工作簿", "not a readable XLSX workbook", "请用WPS或Excel另存为.xlsx", "save it as .xlsx")
+X(WORKBOOK_OLD, "I014", ERROR, "这是旧格式的工作簿（.xls、.et）", "a workbook of the old format (.xls)", "请用WPS或Excel打开，另存为.xlsx再导入", "open it, save it as .xlsx and try again")
+X(WORKBOOK_LOCKED, "I015", ERROR, "工作簿设了打开密码", "the workbook needs a password", "请用WPS或Excel打开，去掉密码，另存为.xlsx再导入", "open it, take the password away, save it as .xlsx and try again")
 
 /* -- T: templates -- */
 X(TEMPLATE_MISSING, "T001", ERROR, "找不到模板", "no such template", "请用 ziping template list 查看可用模板", "see ziping template list")
@@ -57,6 +59,10 @@ X(TABLE_UNKNOWN, "T204", ERROR, "没有这个数据表", "unknown data table", "
 X(TABLE_EMPTY, "T205", ERROR, "表格没有行", "the table has no rows", "", "")
 X(IMPORT_BLANK, "T206", HINT, "导入的空格没有对应的数据项", "an imported blank cell has no field", "请在该行填上 {{数据项}}；确实留空可不改", "write {{field}} there, or leave it blank")
 X(IMPORT_NONE, "T207", ERROR, "工作表里找不到表格", "no table on the sheet", "请检查文件，或用 --sheet 指定工作表", "check the file or give --sheet")
+X(IMPORT_GUESS, "T208", HINT, "导入时只凭一个名称认出的数据项，已填上", "an imported field that one label alone stands for", "请核对；不对的改正", "check it, correct it if it is wrong")
+X(IMPORT_OUTSIDE, "T209", HINT, "表外的文字没有放进附表", "a text beside the table was not taken over", "需要时写进表的一行，或写成注", "write it into a row of the table or a note if it is needed")
+X(IMPORT_SHEET, "T210", HINT, "前面的工作表是空的或隐藏的，导入的是这一个", "the sheets before are empty or hidden, this one was imported", "要别的工作表，用 --sheet 指定", "give --sheet for another one")
+X(IMPORT_NO_SHEET, "T211", ERROR, "没有这个工作表", "no such sheet", "请用 --sheet 写括号里的名称或序号", "give --sheet one of the names or numbers in brackets")
 X(EXPR_SYNTAX, "T301", ERROR, "公式写得不对", "malformed formula", "请按数据格式说明改正", "correct the formula")
 X(EXPR_UNKNOWN, "T302", ERROR, "公式里的名称没有人定义", "unknown name in a formula", "请改正名称", "correct the name")
 X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each other in a circle", "请改正其中一个公式", "correct one of them")

@@ -17,6 +17,7 @@ enum kind { KIND_NUMBER, KIND_SHARED, KIND_STRING, KIND_OTHER /* truth values, e
 
 struct tab {
     const char *name, *id; /* id: of its relationship */
+    bool hidden;
 };
 
 /* Rows repeated on each page of a tab. */
@@ -37,6 +38,7 @@ struct reader {
     LIST_OF(const char *) shared;
     struct sheet_looks looks;
     LIST_OF(struct title) titles;
+    bool since_1904;     /* dates count from 1904-01-01 */
     struct sheet *sheet; /* while a worksheet is read: */
     struct sheet_cell cell;
     enum kind kind;
@@ -50,11 +52,14 @@ static struct reader *self(void *context)
     return context;
 }
 
-/* The part named by `target` in the relationships of `base` ("" = the package). */
-static const char *resolve(struct arena *arena, const char *base, const char *target)
+/* The part named by `address` in the relationships of `base` ("" = the package). Some writers take \ for /. */
+static const char *resolve(struct arena *arena, const char *base, const char *address)
 {
+    char *target = arena_strdup(arena, address);
+    for (char *s = target; *s; s++)
+        *s = *s == '\\' ? '/' : *s;
     if (*target == '/')
-        return arena_strdup(arena, target + 1);
+        return target + 1;
     const char *slash = strrchr(base, '/');
     size_t folder = slash ? (size_t)(slash - base) + 1 : 0;
     while (text_starts(target, "./") || text_starts(target, "../")) {
@@ -98,11 +103,18 @@ static void relationship(void *context, const char *name, const char **attribute
         map_put(reader->worksheets, id, (void *)part);
 }
 
+static bool truth(const char *text)
+{
+    return text && strcmp(text, "0") != 0 && strcmp(text, "false") != 0;
+}
+
 static void workbook_element(void *context, const char *name, const char **attributes)
 {
     struct reader *reader = self(context);
+    if (!strcmp(name, "workbookPr"))
+        reader->since_1904 = truth(part_attribute(attributes, "date1904"));
     const char *title = part_attribute(attributes, "name"), *id = part_attribute(attributes, "id");
-    const char *tab = part_attribute(attributes, "localSheetId");
+    const char *tab = part_attribute(attributes, "localSheetId"), *state = part_attribute(attributes, "state");
     if (!strcmp(name, "definedName") && title && !strcmp(title, "_xlnm.Print_Titles") && tab) {
         reader->take_text = true;
         reader->text.n = 0;
@@ -114,10 +126,21 @@ static void workbook_element(void *context, const char *name, const char **attri
         package_stop(reader->package, "sheet");
     else
         *list_push(reader->arena, &reader->tabs) =
-            (struct tab){arena_strdup(reader->arena, title), arena_strdup(reader->arena, id)};
+            (struct tab){arena_strdup(reader->arena, title), arena_strdup(reader->arena, id),
+                         state && strcmp(state, "visible") != 0};
 }
 
-/* 表!$A:$B,表!$4:$5 → rows 3 to 4; columns are nobody's business here. */
+/* "$4" or "4" → 4, what follows it in *end; 0 if it is none. */
+static long row_number(const char *s, const char **end)
+{
+    char *stop = NULL;
+    s += *s == '$';
+    long row = *s >= '0' && *s <= '9' ? strtol(s, &stop, 10) : 0;
+    *end = row ? stop : s;
+    return row;
+}
+
+/* 表!$A:$B,表!$4:$5 or 表!4:5 → rows 3 to 4; columns are nobody's business here. */
 static void workbook_end(void *context, const char *name)
 {
     struct reader *reader = self(context);
@@ -127,9 +150,8 @@ static void workbook_end(void *context, const char *name)
     struct title *title = &reader->titles.items[reader->titles.count - 1];
     const char *text = arena_strndup(reader->arena, reader->text.s ? reader->text.s : "", reader->text.n);
     for (const char *mark = strchr(text, '!'); mark; mark = strchr(mark + 1, '!')) {
-        char *end = NULL;
-        long first = mark[1] == '$' ? strtol(mark + 2, &end, 10) : 0;
-        long last = first > 0 && !strncmp(end, ":$", 2) ? strtol(end + 2, NULL, 10) : 0;
+        const char *end;
+        long first = row_number(mark + 1, &end), last = *end == ':' ? row_number(end + 1, &end) : 0;
         if (first > 0 && last >= first && last <= ROWS_MOST) {
             title->first = (int)first - 1;
             title->last = (int)last - 1;
@@ -237,7 +259,7 @@ static void row_start(struct reader *reader, const char **attributes)
     reader->col = -1;
     const char *height = part_attribute(attributes, "ht"), *hidden = part_attribute(attributes, "hidden");
     double points = height ? strtod(height, NULL) : 0;
-    bool gone = hidden && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0;
+    bool gone = truth(hidden);
     if (gone || (points > 0 && points < 1000))
         *list_push(reader->arena, &reader->sheet->heights) =
             (struct sheet_height){reader->row, gone ? -1 : (int)(points * 1000 + 0.5)};
@@ -269,6 +291,14 @@ static void cell_start(struct reader *reader, const char **attributes)
     reader->in_cell = true;
 }
 
+/* The same day as Excel counts days elsewhere (§18.17.4.1). */
+static const char *from_1904(struct arena *arena, const char *days)
+{
+    char *end;
+    double number = strtod(days, &end);
+    return end == days || *end ? days : arena_printf(arena, "%.15g", number + 1462);
+}
+
 /* The text of the cell that ends; NULL if it points nowhere. */
 static const char *cell_text(struct reader *reader)
 {
@@ -289,6 +319,8 @@ static void cell_end(struct reader *reader)
         return;
     reader->cell.text = cell_text(reader);
     reader->cell.number = reader->kind == KIND_NUMBER && reader->text.n;
+    if (reader->since_1904 && reader->cell.number && reader->cell.look && sheet_is_date(reader->cell.look->format))
+        reader->cell.text = from_1904(reader->arena, reader->cell.text);
     reader->cell.formula = reader->has_formula ? taken(reader, &reader->formula) : NULL;
     if (!reader->cell.text)
         package_stop(reader->package, "shared string");
@@ -314,7 +346,7 @@ static void columns_start(struct reader *reader, const char **attributes)
     const char *width = part_attribute(attributes, "width"), *hidden = part_attribute(attributes, "hidden");
     long first = min ? strtol(min, NULL, 10) : 0, last = max ? strtol(max, NULL, 10) : 0;
     double digits = width ? strtod(width, NULL) : 0;
-    bool gone = hidden && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0;
+    bool gone = truth(hidden);
     if (first < 1 || last < first || last > COLS_MOST || !(digits >= 0 && digits < 1000))
         return;
     *list_push(reader->arena, &reader->sheet->columns) =
@@ -401,8 +433,11 @@ static bool read_sheets(struct reader *reader)
         if (!part)
             continue;
         reader->sheet = list_push(reader->arena, &reader->book->sheets);
-        *reader->sheet =
-            (struct sheet){.name = reader->tabs.items[i].name, .default_width = 900, .head_first = -1, .head_last = -1};
+        *reader->sheet = (struct sheet){.name = reader->tabs.items[i].name,
+                                        .hidden = reader->tabs.items[i].hidden,
+                                        .default_width = 900,
+                                        .head_first = -1,
+                                        .head_last = -1};
         for (size_t k = 0; k < reader->titles.count; k++)
             if (reader->titles.items[k].tab == (long)i) {
                 reader->sheet->head_first = reader->titles.items[k].first;
@@ -419,11 +454,11 @@ static bool read_sheets(struct reader *reader)
 struct sheet_book *sheet_read(struct arena *arena, struct diag *diag, const char *path, const char *file)
 {
     const char *error = NULL;
-    bool system = false;
+    enum diag_code code;
     struct pos at = {.file = file};
-    struct package *package = package_open(arena, path, &error, &system);
+    struct package *package = package_open(arena, path, &code, &error);
     if (!package) {
-        diag_add(diag, system ? DIAG_UNREADABLE : DIAG_VERIFY, at, "%s", error);
+        diag_add(diag, code, at, "%s", error);
         return NULL;
     }
     struct reader reader = {.arena = arena, .package = package, .book = arena_alloc(arena, sizeof *reader.book)};

@@ -22,7 +22,7 @@ struct sheet_look {
 
 struct sheet_cell {
     int row, col;     /* from 0 */
-    const char *text; /* text, or the cached value as written; "" if none */
+    const char *text; /* text, or the cached value as written (dates: days since 1899-12-30); "" if none */
     bool number;
     const char *formula;           /* without "="; NULL if none; "" if it only follows a shared one */
     const struct sheet_look *look; /* NULL if the file says nothing */
@@ -45,6 +45,7 @@ struct sheet_height {
 
 struct sheet {
     const char *name;
+    bool hidden;                      /* its tab is not shown */
     LIST_OF(struct sheet_cell) cells; /* in file order; those with neither text nor formula are left out */
     LIST_OF(struct sheet_merge) merges;
     LIST_OF(struct sheet_place) places; /* all cells of the file, in file order */
@@ -58,8 +59,12 @@ struct sheet_book {
     LIST_OF(struct sheet) sheets; /* worksheets in tab order; chart sheets are left out */
 };
 
-/* NULL if it cannot be read (reported S902, or S906 with the part of the package and the cause). Parts over 64 MiB,
- * packages over 256 MiB and document type declarations are refused. */
+/* NULL if it cannot be read (reported S902, I014 or I015 for files of the old format and such as need a password, or
+ * S906 with the part of the package and the cause). Parts over 64 MiB, packages over 256 MiB and document type
+ * declarations are refused. */
 struct sheet_book *sheet_read(struct arena *arena, struct diag *diag, const char *path, const char *file);
+
+/* A number format that shows a date. */
+bool sheet_is_date(const char *format);
 
 #endif

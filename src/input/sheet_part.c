@@ -20,19 +20,45 @@ struct package {
     void *context;
 };
 
-struct package *package_open(struct arena *arena, const char *path, const char **error, bool *system)
+/* A compound file, or the bare stream that such files hold: workbooks before 2007. With a password, new ones are packed
+ * into compound files, too ([MS-OFFCRYPTO] 2.3). */
+static bool is_old(const char *path, bool *locked)
+{
+    static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+                      stream[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k";
+    size_t size = 0;
+    const char *bytes = os_map(path, &size);
+    if (!bytes)
+        return false;
+    bool packed = size > 512 && !memcmp(bytes, compound, 8);
+    bool bare = size > 4 && bytes[0] == 9 && memchr("\0\2\4\10", bytes[1], 4) && !bytes[3];
+    *locked = packed && memmem(bytes, size, stream, sizeof stream - 1);
+    os_unmap(bytes, size);
+    return packed || bare;
+}
+
+struct package *package_open(struct arena *arena, const char *path, enum diag_code *state, const char **error)
 {
     int code = 0;
+    bool locked = false;
+    *error = "";
+    if (is_old(path, &locked)) {
+        *state = locked ? DIAG_WORKBOOK_LOCKED : DIAG_WORKBOOK_OLD;
+        return NULL;
+    }
     *error = os_library(LIBRARY_ZIP);
-    *system = *error != NULL;
+    *state = DIAG_UNREADABLE;
     if (*error)
         return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
     if (!zip) {
         zip_error_t detail;
         zip_error_init_with_code(&detail, code);
-        *error = arena_strdup(arena, zip_error_strerror(&detail));
-        *system = code != ZIP_ER_NOZIP && code != ZIP_ER_INCONS && code != ZIP_ER_EOF;
+        *error = code == ZIP_ER_NOZIP ? DIAG_PAIR("不是XLSX，扩展名不作数", "not an XLSX file")
+                 : code == ZIP_ER_INCONS || code == ZIP_ER_EOF ? DIAG_PAIR("文件不完整", "the file is not whole")
+                                                               : arena_strdup(arena, zip_error_strerror(&detail));
+        bool bad = code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF;
+        *state = bad ? DIAG_VERIFY : DIAG_UNREADABLE;
         zip_error_fini(&detail);
         return NULL;
     }

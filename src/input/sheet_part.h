@@ -2,14 +2,14 @@
 #ifndef INPUT_SHEET_PART_H
 #define INPUT_SHEET_PART_H
 
-#include "base/arena.h"
+#include "base/diag.h"
 
 #include <stdbool.h>
 
 struct package;
 
-/* NULL if the file cannot be opened (*error: the cause; *system: it could not be read at all). */
-struct package *package_open(struct arena *arena, const char *path, const char **error, bool *system);
+/* NULL if the file cannot be opened: *code says in which way, *error the cause. */
+struct package *package_open(struct arena *arena, const char *path, enum diag_code *code, const char **error);
 void package_close(struct package *package);
 bool package_has(const struct package *package, const char *part);
 

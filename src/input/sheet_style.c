@@ -71,20 +71,37 @@ static void font_part(struct styles *s, const char *name, const char **attribute
 
 static void border_part(struct styles *s, const char *name, const char **attributes)
 {
-    static const char *const sides[] = {"left", "right", "top", "bottom"};
+    static const char *const sides[] = {"left", "right", "top", "bottom"}, *const strict[] = {"start", "end", "", ""};
     const char *style = part_attribute(attributes, "style");
     if (!strcmp(name, "border"))
         *list_push(s->arena, &s->borders) = (struct border){0};
     for (unsigned i = 0; s->borders.count && i < 4; i++)
-        if (!strcmp(name, sides[i]) && style && strcmp(style, "none") != 0)
+        if ((!strcmp(name, sides[i]) || !strcmp(name, strict[i])) && style && strcmp(style, "none") != 0)
             s->borders.items[s->borders.count - 1].sides |= 1U << i;
 }
 
-/* The formats that every program knows by number (§18.8.30), as far as forms use them. */
+/* The formats that every program knows by number (§18.8.30, those of Chinese systems), as far as forms use them. */
 static const char *format_code(const struct styles *s, long id)
 {
-    static const struct number_format known[] = {{1, "0"},  {2, "0.00"},   {3, "#,##0"}, {4, "#,##0.00"},
-                                                 {9, "0%"}, {10, "0.00%"}, {49, "@"}};
+    static const struct number_format known[] = {{1, "0"},
+                                                 {2, "0.00"},
+                                                 {3, "#,##0"},
+                                                 {4, "#,##0.00"},
+                                                 {9, "0%"},
+                                                 {10, "0.00%"},
+                                                 {14, "yyyy/m/d"},
+                                                 {22, "yyyy/m/d h:mm"},
+                                                 {27, "yyyy\"年\"m\"月\""},
+                                                 {28, "m\"月\"d\"日\""},
+                                                 {29, "m\"月\"d\"日\""},
+                                                 {31, "yyyy\"年\"m\"月\"d\"日\""},
+                                                 {37, "#,##0"},
+                                                 {38, "#,##0"},
+                                                 {39, "#,##0.00"},
+                                                 {40, "#,##0.00"},
+                                                 {49, "@"},
+                                                 {57, "yyyy\"年\"m\"月\""},
+                                                 {58, "m\"月\"d\"日\""}};
     for (size_t i = 0; i < s->formats.count; i++)
         if (s->formats.items[i].id == id)
             return s->formats.items[i].code;
@@ -92,6 +109,21 @@ static const char *format_code(const struct styles *s, long id)
         if (known[i].id == id)
             return known[i].code;
     return "General";
+}
+
+bool sheet_is_date(const char *format)
+{
+    for (const char *s = format; *s && *s != ';'; s++)
+        if (*s == '"' || *s == '[') {
+            s += strcspn(s + 1, *s == '"' ? "\"" : "]") + 1;
+            if (!*s)
+                return false;
+        } else if (*s == '\\' && s[1]) {
+            s++;
+        } else if (strchr("yYdD", *s)) {
+            return true;
+        }
+    return false;
 }
 
 static void cell_part(struct styles *s, const char *name, const char **attributes)

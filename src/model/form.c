@@ -1,29 +1,10 @@
-/* A table found on a worksheet → annexN.ini: widths, rows with joins and styles, texts above and below. Blank cells are
- * asked for by their labels; what nobody knows is marked for a person. */
+/* A table found on a worksheet → annexN.ini: widths, rows with joins and styles. Blank cells are asked for by their
+ * labels; what nobody knows, and what one label alone stands for, is marked for a person. */
 #include "model/form_private.h"
 
 #include <string.h>
 
-enum { OUTSIDE = 60 }; /* rows above and below the table that are looked at */
-
-struct writer {
-    struct form form;
-    struct arena *arena;
-    struct diag *diag;
-    const struct page_model *model;
-    const struct form_names *names;
-    const char *file;
-    int year;
-    int line; /* lines written so far */
-    struct buf out, extra;
-    struct text_names made;    /* styles */
-    const char *repeated;      /* table of the repeated row above, NULL if there is none */
-    bool *dropped;             /* rows that the repeated one stands for */
-    bool merged[256];          /* columns joined downward in dropped rows */
-    struct text_names unknown; /* blanks of the row */
-};
-
-static void put_line(struct writer *w, const char *text)
+void form_put_line(struct form_writer *w, const char *text)
 {
     buf_printf(&w->out, "%s\n", text);
     w->line++;
@@ -32,14 +13,14 @@ static void put_line(struct writer *w, const char *text)
 /* -- labels -- */
 
 /* Words; a figure is no label. */
-static const char *label_at(struct writer *w, int r, int c)
+static const char *label_at(struct form_writer *w, int r, int c)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
     cell = FORM_CELL_AT(&w->form, cell->anchor_row, cell->anchor_col);
     return cell->number ? "" : cell->text;
 }
 
-static const char *label_left(struct writer *w, int r, int c)
+static const char *label_left(struct form_writer *w, int r, int c)
 {
     for (c--; c >= 0; c--)
         if (*label_at(w, r, c))
@@ -47,7 +28,7 @@ static const char *label_left(struct writer *w, int r, int c)
     return "";
 }
 
-static const char *label_above(struct writer *w, int r, int c)
+static const char *label_above(struct form_writer *w, int r, int c)
 {
     for (r--; r >= 0; r--)
         if (!w->dropped[r] && *label_at(w, r, c))
@@ -58,7 +39,7 @@ static const char *label_above(struct writer *w, int r, int c)
 /* -- rows that repeat -- */
 
 /* The table whose columns most of the row's labels above name; NULL if the row is none of its blank rows. */
-static const char *repeats(struct writer *w, int r)
+static const char *repeats(struct form_writer *w, int r)
 {
     const char *table = NULL, *found, *column;
     int blanks = 0, fits = 0;
@@ -81,7 +62,7 @@ static const char *repeats(struct writer *w, int r)
     return fits >= 2 && fits * 2 >= blanks && blanks > 1 ? table : NULL;
 }
 
-static void mark_rows(struct writer *w, int first)
+static void mark_rows(struct form_writer *w, int first)
 {
     int r = first + 1;
     for (; r < w->form.nrow; r++) {
@@ -100,10 +81,9 @@ static void mark_rows(struct writer *w, int first)
 
 /* -- cells -- */
 
-/* A text as a cell of a row: bars, marks, line ends and outer blanks are kept. */
-static const char *escaped(struct writer *w, const char *text, bool styled)
+const char *form_escaped(struct arena *arena, const char *text, bool styled)
 {
-    struct buf out = buf_in(w->arena);
+    struct buf out = buf_in(arena);
     size_t n = strlen(text);
     bool mark = *text && strchr("<^!*-", *text) && (!styled || !text[1] || *text == '*');
     if (*text && (text_blank_at(text) > 0 || *text == '\n' || (mark && styled)))
@@ -128,19 +108,9 @@ static const char *escaped(struct writer *w, const char *text, bool styled)
     return buf_text(&out);
 }
 
-static const char *cell_name(struct writer *w, int r, int c)
+static const char *cell_name(struct form_writer *w, int r, int c)
 {
-    int col = c + w->form.first_col;
-    char letters[4] = {0};
-    int n = 0;
-    for (int k = col + 1; k > 0 && n < 3; k = (k - 1) / 26)
-        letters[n++] = (char)('A' + (k - 1) % 26);
-    for (int i = 0; i < n / 2; i++) {
-        char swap = letters[i];
-        letters[i] = letters[n - 1 - i];
-        letters[n - 1 - i] = swap;
-    }
-    return arena_printf(w->arena, "%s%d", letters, r + w->form.first_row + 1);
+    return form_cell_name(w->arena, w->form.rows[r], w->form.cols[c]);
 }
 
 static bool is_blank(const struct form_cell *cell)
@@ -149,7 +119,7 @@ static bool is_blank(const struct form_cell *cell)
 }
 
 /* The one cell of its row that is to be filled in. */
-static bool alone(const struct writer *w, int r)
+static bool alone(const struct form_writer *w, int r)
 {
     int blanks = 0;
     for (int c = 0; c < w->form.ncol; c++)
@@ -157,19 +127,47 @@ static bool alone(const struct writer *w, int r)
     return blanks == 1;
 }
 
-/* The field of a cell's labels; NULL if nobody knows it. */
-static const char *field_at(struct writer *w, int r, int c)
+/* The field of a cell's two labels. One label alone counts where there is no other, or where the row has no other cell
+ * to be filled in, and then it is noted. NULL if nobody knows it. */
+static const char *field_at(struct form_writer *w, int r, int c)
 {
     const char *left = label_left(w, r, c), *above = label_above(w, r, c);
-    const char *both = form_names_cell(w->names, left, above, w->year);
-    const char *one = !both && r > 0 && *label_at(w, r - 1, c) ? form_names_one(w->names, above, w->year) : NULL;
-    if (both || one)
-        return both ? both : one;
-    return alone(w, r) && !form_names_mixed(w->names, left, w->year) ? form_names_one(w->names, left, w->year) : NULL;
+    const char *found = form_names_cell(w->names, left, above, w->year);
+    if (found)
+        return found;
+    if (!*left)
+        found = form_names_one(w->names, above, w->year);
+    else if ((!*above || alone(w, r)) && !form_names_mixed(w->names, left, w->year))
+        found = form_names_one(w->names, left, w->year);
+    if (found)
+        *list_push(w->arena, &w->guessed) = arena_printf(w->arena, "%s %s", cell_name(w, r, c), found);
+    return found;
+}
+
+/* No other row of the table is to be filled in under the same head: the head may be all the name it has. */
+static bool only_below(struct form_writer *w, int r, int c)
+{
+    int blanks = 0;
+    for (int i = 0; i < w->form.nrow; i++)
+        blanks += is_blank(FORM_CELL_AT(&w->form, i, c)) && !strcmp(label_above(w, i, c), label_above(w, r, c));
+    return blanks == 1;
+}
+
+/* The blank cell is noted, with the field that a person might mean. */
+static void note_blank(struct form_writer *w, int r, int c)
+{
+    const char *left = label_left(w, r, c), *above = label_above(w, r, c);
+    const char *name = cell_name(w, r, c), *near = form_names_near(w->names, left, above, w->year);
+    const char *head = near ? NULL : form_names_one(w->names, above, w->year);
+    if (head && only_below(w, r, c))
+        near = head;
+    *list_push(w->arena, &w->unknown) = name;
+    if (near)
+        *list_push(w->arena, &w->alike) = arena_printf(w->arena, "%s %s", name, near);
 }
 
 /* A blank cell: the field of its labels, a column of the repeated table, or nothing, which is noted. */
-static const char *blank_text(struct writer *w, int r, int c)
+static const char *blank_text(struct form_writer *w, int r, int c)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
     const char *table, *column;
@@ -182,11 +180,11 @@ static const char *blank_text(struct writer *w, int r, int c)
                    : "";
     const char *found = field_at(w, r, c);
     if (!found && !form_style_stands_out(w->model, cell->look)) /* else the corner of a head */
-        *list_push(w->arena, &w->unknown) = cell_name(w, r, c);
+        note_blank(w, r, c);
     return found ? found : "";
 }
 
-static const char *cell_text(struct writer *w, int r, int c, bool styled)
+static const char *cell_text(struct form_writer *w, int r, int c, bool styled)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
     const char *table, *column;
@@ -201,7 +199,10 @@ static const char *cell_text(struct writer *w, int r, int c, bool styled)
         return found;
     const char *mixed = w->names ? form_names_mixed(w->names, cell->text, w->year) : NULL;
     if (!mixed)
-        return escaped(w, cell->text, styled);
+        return form_escaped(w->arena, cell->text, styled);
+    if (!form_year(cell->text, 0)) /* not only a year that counts from this report's */
+        *list_push(w->arena, &w->guessed) =
+            arena_printf(w->arena, "%s %s", cell_name(w, r, c), form_one_line(w->arena, mixed));
     struct buf out = buf_in(w->arena);
     for (const char *s = mixed; *s; s++) {
         if (*s == '\n')
@@ -213,7 +214,7 @@ static const char *cell_text(struct writer *w, int r, int c, bool styled)
 }
 
 /* The style of every anchor cell in the row, or NULL if they differ. */
-static const char *row_style(struct writer *w, int r)
+static const char *row_style(struct form_writer *w, int r)
 {
     const char *style = NULL;
     for (int c = 0; c < w->form.ncol; c++) {
@@ -228,7 +229,7 @@ static const char *row_style(struct writer *w, int r)
     return style;
 }
 
-static void put_cell(struct writer *w, struct buf *row, int r, int c, const char *shared)
+static void put_cell(struct form_writer *w, struct buf *row, int r, int c, const char *shared)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
     const char *usual = w->model->cell_styles.items[0].name;
@@ -244,24 +245,56 @@ static void put_cell(struct writer *w, struct buf *row, int r, int c, const char
     buf_add(row, cell_text(w, r, c, styled || (shared && c == 0)));
 }
 
-static const char *row_key(struct writer *w, int r)
+static const char *row_key(struct form_writer *w, int r)
 {
     return arena_printf(w->arena, w->form.nrow < 100 ? "行.%03d" : "行.%05d", (r + 1) * 10);
 }
 
-static const char *one_line(struct writer *w, const char *text)
+const char *form_one_line(struct arena *arena, const char *text)
 {
-    struct buf out = buf_in(w->arena);
+    struct buf out = buf_in(arena);
     for (; *text; text++)
         buf_addn(&out, *text == '\n' ? " " : text, 1);
     return buf_text(&out);
 }
 
-static void put_row(struct writer *w, int r)
+const char *form_list(struct arena *arena, const struct text_names *names)
+{
+    struct buf out = buf_in(arena);
+    for (size_t i = 0; i < names->count; i++)
+        buf_printf(&out, "%s%s", i > 0 ? "、" : "", names->items[i]);
+    return buf_text(&out);
+}
+
+/* What a person has to do in the row that follows, as comments and as findings at its line. */
+static void put_notes(struct form_writer *w, int r)
+{
+    int c = 0; /* the first cell that asks for something */
+    while (c < w->form.ncol - 1 && !is_blank(FORM_CELL_AT(&w->form, r, c)))
+        c++;
+    const char *start = form_one_line(w->arena, label_left(w, r, c)), *end = start + strlen(start);
+    text_trim(&start, &end);
+    const char *label = arena_strndup(w->arena, start, (size_t)(end - start));
+    const char *unknown = form_list(w->arena, &w->unknown), *guessed = form_list(w->arena, &w->guessed);
+    const char *alike = form_list(w->arena, &w->alike);
+    if (*unknown)
+        form_put_line(w, arena_printf(w->arena, "# 待填：%s（%s）", unknown, label));
+    if (*alike)
+        form_put_line(w, arena_printf(w->arena, "# 也许是：%s", alike));
+    if (*guessed)
+        form_put_line(w, arena_printf(w->arena, "# 请核对：%s", guessed));
+    struct pos at = {.file = w->file, .line = w->line + 1};
+    if (*unknown)
+        diag_add(w->diag, DIAG_IMPORT_BLANK, at, "%s（%s）", unknown, label)->near = *alike ? alike : NULL;
+    if (*guessed)
+        diag_add(w->diag, DIAG_IMPORT_GUESS, at, "%s", guessed);
+}
+
+static void put_row(struct form_writer *w, int r)
 {
     struct buf row = buf_in(w->arena);
     w->repeated = w->names ? repeats(w, r) : NULL;
-    w->unknown.count = 0;
+    w->unknown.count = w->guessed.count = w->alike.count = 0;
     if (w->repeated) {
         mark_rows(w, r);
         buf_printf(&row, "*%s ", w->repeated);
@@ -276,101 +309,39 @@ static void put_row(struct writer *w, int r)
             buf_add(&row, " | ");
         put_cell(w, &row, r, c, shared);
     }
-    if (w->unknown.count) {
-        struct buf note = buf_in(w->arena);
-        for (size_t i = 0; i < w->unknown.count; i++)
-            buf_printf(&note, "%s%s", i > 0 ? "、" : "", w->unknown.items[i]);
-        const char *label = one_line(w, label_left(w, r, w->form.ncol));
-        put_line(w, arena_printf(w->arena, "# 待填：%s（%s）", buf_text(&note), label));
-        diag_add(w->diag, DIAG_IMPORT_BLANK, (struct pos){.file = w->file, .line = w->line + 1}, "%s（%s）",
-                 buf_text(&note), label);
-    }
-    put_line(w, arena_printf(w->arena, "%s = %s", row_key(w, r), buf_text(&row)));
+    put_notes(w, r);
+    form_put_line(w, arena_printf(w->arena, "%s = %s", row_key(w, r), buf_text(&row)));
 }
 
-/* -- what stands above and below -- */
+/* -- the table -- */
 
-/* Texts of a row of the sheet outside the table. */
-static struct text_names texts_of(struct writer *w, int row, const struct sheet_cell **last)
-{
-    struct text_names texts = {0};
-    for (size_t i = 0; i < w->form.sheet->cells.count; i++) {
-        const struct sheet_cell *cell = &w->form.sheet->cells.items[i];
-        const char *text = cell->row == row ? form_text(w->arena, cell) : "";
-        if (!*text)
-            continue;
-        *list_push(w->arena, &texts) = text;
-        *last = cell;
-    }
-    return texts;
-}
-
-/* Label and title are the template's business: told in comments. The unit stands right above the table, to the right.
- */
-static void put_above(struct writer *w, struct buf *unit)
-{
-    const struct sheet_cell *last = NULL;
-    for (int r = w->form.first_row > OUTSIDE ? w->form.first_row - OUTSIDE : 0; r < w->form.first_row; r++) {
-        struct text_names texts = texts_of(w, r, &last);
-        bool right = texts.count && r == w->form.first_row - 1 && r > 0 &&
-                     ((last->look && last->look->across == SHEET_RIGHTWARD) ||
-                      last->col * 2 > w->form.first_col * 2 + w->form.ncol);
-        for (size_t i = 0; i < texts.count; i++) {
-            if (right && i + 1 == texts.count)
-                buf_add(unit, escaped(w, texts.items[i], true));
-            else
-                put_line(w, arena_printf(w->arena, "# 表上方：%s", one_line(w, texts.items[i])));
-        }
-    }
-}
-
-/* One text in a row is a note, several are signed. */
-static void put_below(struct writer *w)
-{
-    const struct sheet_cell *last = NULL;
-    int end = w->form.first_row + w->form.nrow, notes = 0, bottom = end - 1;
-    for (size_t i = 0; i < w->form.sheet->cells.count; i++)
-        if (w->form.sheet->cells.items[i].row > bottom)
-            bottom = w->form.sheet->cells.items[i].row;
-    bool signs = false;
-    for (int r = end; r <= bottom && r < end + OUTSIDE; r++) {
-        struct text_names texts = texts_of(w, r, &last);
-        struct buf row = buf_in(w->arena);
-        for (size_t i = 0; i < texts.count; i++)
-            buf_printf(&row, "%s%s", i > 0 ? " | " : "",
-                       texts.count > 1 ? escaped(w, texts.items[i], false) : one_line(w, texts.items[i]));
-        if (texts.count == 1)
-            put_line(w, arena_printf(w->arena, "注.%02d = %s", ++notes, buf_text(&row)));
-        else if (texts.count > 1)
-            put_line(w, arena_printf(w->arena, "%s签字行 = %s", signs ? "# " : "", buf_text(&row)));
-        signs = signs || texts.count > 1;
-    }
-}
-
-static void put_widths(struct writer *w)
+static void put_widths(struct form_writer *w)
 {
     struct buf row = buf_in(w->arena);
     for (int c = 0; c < w->form.ncol; c++) {
-        int width = form_width(w->form.sheet, w->form.first_col + c);
+        int width = form_width(w->form.sheet, w->form.cols[c]);
         int share = width / 10 > 0 ? width / 10 : 1;
         buf_printf(&row, " %d", share < 10000 ? share : 10000);
     }
-    put_line(w, arena_printf(w->arena, "列宽 =%s", buf_text(&row)));
+    form_put_line(w, arena_printf(w->arena, "列宽 =%s", buf_text(&row)));
 }
 
-static void put_head(struct writer *w)
+static void put_head(struct form_writer *w)
 {
-    int first = w->form.sheet->head_first - w->form.first_row, last = w->form.sheet->head_last - w->form.first_row;
-    if (w->form.sheet->head_first < 0 || last < 0 || first >= w->form.nrow)
-        return;
-    first = first < 0 ? 0 : first;
-    last = last < w->form.nrow ? last : w->form.nrow - 1;
-    put_line(w, first == last ? arena_printf(w->arena, "重复表头 = %s", row_key(w, first))
-                              : arena_printf(w->arena, "重复表头 = %s-%s", row_key(w, first), row_key(w, last)));
+    int first = -1, last = -1;
+    for (int r = 0; r < w->form.nrow; r++) {
+        bool head = w->form.rows[r] >= w->form.sheet->head_first && w->form.rows[r] <= w->form.sheet->head_last;
+        first = head && first < 0 ? r : first;
+        last = head ? r : last;
+    }
+    if (first >= 0)
+        form_put_line(w, first == last
+                             ? arena_printf(w->arena, "重复表头 = %s", row_key(w, first))
+                             : arena_printf(w->arena, "重复表头 = %s-%s", row_key(w, first), row_key(w, last)));
 }
 
 /* Known only when the rows are written: columns joined downward. */
-static const char *merged_columns(struct writer *w)
+static const char *merged_columns(struct form_writer *w)
 {
     struct buf row = buf_in(w->arena);
     for (int c = 0; c < w->form.ncol && c < 256; c++)
@@ -379,7 +350,7 @@ static const char *merged_columns(struct writer *w)
     return buf_text(&row);
 }
 
-static int latest_year(struct writer *w)
+static int latest_year(struct form_writer *w)
 {
     int year = 0;
     for (int i = 0; i < w->form.nrow * w->form.ncol; i++)
@@ -390,7 +361,7 @@ static int latest_year(struct writer *w)
 bool form_import(struct arena *arena, struct diag *diag, const struct sheet *sheet, const struct page_model *model,
                  const struct form_names *names, const char *file, struct form_result *out)
 {
-    struct writer *w = arena_alloc(arena, sizeof *w);
+    struct form_writer *w = arena_alloc(arena, sizeof *w);
     w->arena = arena;
     w->diag = diag;
     w->model = model;
@@ -398,27 +369,30 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
     w->file = file;
     w->out = w->extra = buf_in(arena);
     if (!form_region(arena, sheet, &w->form)) {
-        diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file, .sheet = sheet->name}, "%s", sheet->name);
+        bool large = w->form.nrow > FORM_ROWS_MOST || w->form.ncol > FORM_COLS_MOST;
+        diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file, .sheet = sheet->name},
+                 large ? "%s：%d×%d > %d×%d" : "%s", sheet->name, w->form.nrow, w->form.ncol, FORM_ROWS_MOST,
+                 FORM_COLS_MOST);
         return false;
     }
     w->dropped = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->dropped);
+    w->taken = arena_alloc(arena, sheet->cells.count + 1);
     w->year = latest_year(w);
-    struct buf unit = buf_in(arena);
-    put_line(w, arena_printf(arena, "# 工作表 %s，%s", one_line(w, sheet->name), sheet->landscape ? "横向" : "纵向"));
-    put_above(w, &unit);
-    put_line(w, "[行]");
+    form_put_above(w);
+    form_put_line(w, "[行]");
     for (int r = 0; r < w->form.nrow; r++)
         if (!w->dropped[r])
             put_row(w, r);
-    put_line(w, "[表]");
+    form_put_line(w, "[表]");
     put_widths(w);
-    if (unit.n > 0)
-        put_line(w, arena_printf(arena, "单位行 = %s", buf_text(&unit)));
+    if (*w->unit)
+        form_put_line(w, arena_printf(arena, "单位行 = %s", form_escaped(arena, w->unit, true)));
     put_head(w);
     const char *merged = merged_columns(w);
     if (*merged)
-        put_line(w, arena_printf(arena, "合并列 =%s", merged));
-    put_below(w);
+        form_put_line(w, arena_printf(arena, "合并列 =%s", merged));
+    form_put_below(w);
+    form_put_left(w);
     *out = (struct form_result){buf_text(&w->out), buf_text(&w->extra)};
     return true;
 }

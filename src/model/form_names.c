@@ -4,12 +4,19 @@
 
 #include "base/map.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct entry {
     const char *text;
     bool ambiguous;
+};
+
+/* An entry of two labels, as they are compared. */
+struct place {
+    const char *row, *column;
+    const struct entry *entry;
 };
 
 struct column {
@@ -23,6 +30,7 @@ struct form_names {
     struct map *cells;   /* row \x1F column, or one label → struct entry */
     struct map *mixed;   /* label → struct entry */
     struct map *columns; /* label → struct column */
+    LIST_OF(struct place) places;
 };
 
 /* -- labels -- */
@@ -94,16 +102,19 @@ static const char *plain(struct arena *arena, const char *label, int year)
     return buf_text(&out);
 }
 
+enum { BETWEEN = '\x1F' };
+
 static const char *pair(struct arena *arena, const char *row, const char *column, int year)
 {
-    return arena_printf(arena, "%s\x1F%s", plain(arena, row, year), plain(arena, column, year));
+    return arena_printf(arena, "%s%c%s", plain(arena, row, year), BETWEEN, plain(arena, column, year));
 }
 
 /* -- learning -- */
 
 static void learn(struct form_names *n, struct map *map, const char *key, const char *text)
 {
-    if (!*key || (*key == '\x1F' && !key[1]))
+    const char *between = strchr(key, BETWEEN);
+    if (!*key || (between && (between == key || !between[1])))
         return;
     struct entry *entry = map_get(map, key);
     if (entry) {
@@ -113,6 +124,9 @@ static void learn(struct form_names *n, struct map *map, const char *key, const 
     entry = arena_alloc(n->arena, sizeof *entry);
     *entry = (struct entry){text, false};
     map_put(map, key, entry);
+    if (between)
+        *list_push(n->arena, &n->places) =
+            (struct place){arena_strndup(n->arena, key, (size_t)(between - key)), between + 1, entry};
 }
 
 static void learn_column(struct form_names *n, const char *label, int year, const char *table, const char *column)
@@ -250,7 +264,8 @@ static void learn_cell(struct form_names *n, const struct grid *grid, int r, int
 struct form_names *form_names_new(struct arena *arena, const struct survey *survey, const struct doc *doc)
 {
     struct form_names *n = arena_alloc(arena, sizeof *n);
-    *n = (struct form_names){arena, survey, map_new(arena), map_new(arena), map_new(arena)};
+    *n = (struct form_names){
+        .arena = arena, .survey = survey, .cells = map_new(arena), .mixed = map_new(arena), .columns = map_new(arena)};
     for (size_t i = 0; doc && i < doc->annexes.count; i++) {
         const struct grid *grid = doc->annexes.items[i];
         int year = grid_year(grid);
@@ -273,6 +288,40 @@ static const char *known(const struct map *map, const char *key)
 const char *form_names_cell(const struct form_names *n, const char *row, const char *column, int year)
 {
     return known(n->cells, pair(n->arena, row, column, year));
+}
+
+/* Characters that one of two labels has more than the other, which has none of its own; -1 if they are not alike. */
+static int apart(const char *a, const char *b)
+{
+    if (utf8_count(a) > utf8_count(b)) {
+        const char *swap = a;
+        a = b;
+        b = swap;
+    }
+    int more = (int)(utf8_count(b) - utf8_count(a)), most = (int)utf8_count(a) / 2;
+    while (*a && *b) {
+        const char *next = b;
+        if (utf8_next(&next) == utf8_next(&(const char *){a}))
+            utf8_next(&a);
+        b = next;
+    }
+    return *a || more > most ? -1 : more;
+}
+
+const char *form_names_near(const struct form_names *n, const char *row, const char *column, int year)
+{
+    const char *left = plain(n->arena, row, year), *above = plain(n->arena, column, year), *found = NULL;
+    int best = INT_MAX;
+    for (size_t i = 0; i < n->places.count && *left && *above; i++) {
+        const struct place *place = &n->places.items[i];
+        int rows = apart(left, place->row), columns = apart(above, place->column);
+        if (place->entry->ambiguous || rows < 0 || columns < 0 || rows + columns > best)
+            continue;
+        bool as_near = rows + columns == best && found && strcmp(found, place->entry->text) != 0;
+        found = as_near ? NULL : place->entry->text;
+        best = rows + columns;
+    }
+    return found;
 }
 
 const char *form_names_one(const struct form_names *n, const char *label, int year)

@@ -11,10 +11,15 @@ struct form_names;
 /* doc: the template's own tables, filled in with a draft. */
 struct form_names *form_names_new(struct arena *arena, const struct survey *survey, const struct doc *doc);
 
-/* The placeholder of a blank cell with these labels; NULL if none or more than one fits. year: the latest year among
- * the form's labels, 0 if there is none. */
+/* The placeholder of a blank cell with these two labels; NULL if none or more than one fits. year: the latest year
+ * among the form's labels, 0 if there is none. */
 const char *form_names_cell(const struct form_names *names, const char *row, const char *column, int year);
 
+/* Of the cells known the one whose labels are almost these: each the same but for a few characters more or less; NULL
+ * if there is none or several are as near. To be suggested, never to be taken. */
+const char *form_names_near(const struct form_names *names, const char *row, const char *column, int year);
+
+/* The placeholder of a label alone. */
 const char *form_names_one(const struct form_names *names, const char *label, int year);
 
 /* The same for a label with room for figures behind it (按收入性质分：). */

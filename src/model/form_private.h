@@ -1,4 +1,5 @@
-/* Private to form.c (what stands where), form_region.c (where the table is) and form_style.c (looks, numbers). */
+/* Private to form.c (rows), form_outside.c (texts round the table), form_region.c (where the table is) and form_style.c
+ * (looks, numbers). */
 #ifndef MODEL_FORM_PRIVATE_H
 #define MODEL_FORM_PRIVATE_H
 
@@ -16,17 +17,50 @@ struct form_cell {
 struct form {
     struct arena *arena;
     const struct sheet *sheet;
-    int first_row, first_col, nrow, ncol; /* the table's region */
-    struct form_cell *cells;              /* nrow × ncol */
+    int nrow, ncol;          /* the table's region */
+    int *rows, *cols;        /* of the sheet: hidden ones are no part of the table */
+    struct form_cell *cells; /* nrow × ncol */
+};
+
+/* A description that is being written. */
+struct form_writer {
+    struct form form;
+    struct arena *arena;
+    struct diag *diag;
+    const struct page_model *model;
+    const struct form_names *names;
+    const char *file;
+    int year;
+    int line; /* lines written so far */
+    struct buf out, extra;
+    struct text_names made;    /* styles */
+    const char *repeated;      /* table of the repeated row above, NULL if there is none */
+    bool *dropped;             /* rows that the repeated one stands for */
+    bool merged[256];          /* columns joined downward in dropped rows */
+    struct text_names unknown; /* blanks of the row */
+    struct text_names guessed; /* cells of the row that one label alone stands for, and their fields */
+    struct text_names alike;   /* blanks of the row, and fields with labels almost the same */
+    bool *taken;               /* cells of the sheet, by index: their texts have got a place */
+    const char *unit;          /* the text above the table that says the unit; "" if there is none */
 };
 
 #define FORM_CELL_AT(form, r, c) (&(form)->cells[(size_t)(r) * (size_t)(form)->ncol + (size_t)(c)])
 
-/* Finds the table: the cells with lines round them, else what stands below the title. False if there is none. */
+enum { FORM_ROWS_MOST = 1000, FORM_COLS_MOST = 200 };
+
+/* Finds the table: the cells with lines round them, else what stands below the title. False if there is none, or if it
+ * is larger than a form is (nrow, ncol say how large). */
 bool form_region(struct arena *arena, const struct sheet *sheet, struct form *form);
+
+/* The row of the sheet with which the table begins, and the one behind its last. */
+int form_top(const struct form *form);
+int form_bottom(const struct form *form);
 
 /* Hundredths of a digit's width; 0 for a hidden column. */
 int form_width(const struct sheet *sheet, int col);
+
+/* "B12" of a cell of the sheet, from 0. */
+const char *form_cell_name(struct arena *arena, int row, int col);
 
 /* The text of a sheet's cell as shown. */
 const char *form_text(struct arena *arena, const struct sheet_cell *cell);
@@ -37,5 +71,28 @@ const char *form_style(struct arena *arena, const struct page_model *model, cons
 
 /* A blank cell that looks like a head. */
 bool form_style_stands_out(const struct page_model *model, const struct sheet_look *look);
+
+/* A line of the description. */
+void form_put_line(struct form_writer *w, const char *text);
+
+/* A text on one line. */
+const char *form_one_line(struct arena *arena, const char *text);
+
+/* A text as a cell of a row: bars, marks, line ends and outer blanks are kept. */
+const char *form_escaped(struct arena *arena, const char *text, bool styled);
+
+/* "A、B、C" */
+const char *form_list(struct arena *arena, const struct text_names *names);
+
+/* -- form_outside.c: what stands round the table -- */
+
+/* Sheet, title and orientation as the section that template.ini needs, in comments; finds the unit. */
+void form_put_above(struct form_writer *w);
+
+/* Notes and signatures. */
+void form_put_below(struct form_writer *w);
+
+/* Tells of the texts that have got no place (T209). */
+void form_put_left(struct form_writer *w);
 
 #endif

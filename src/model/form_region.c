@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 200, ROWS_MOST = 1000 };
+enum { ROWS_MOST = FORM_ROWS_MOST, COLS_MOST = FORM_COLS_MOST };
 
 struct box {
     int top, left, bottom, right; /* bottom < top: empty */
@@ -44,6 +44,20 @@ static void unframed(const struct sheet *sheet, struct box *box)
                  sheet->cells.items[i].col);
 }
 
+/* Lines drawn to the end of the sheet: the table ends with its texts. */
+static void cut(const struct sheet *sheet, struct box *box)
+{
+    struct box texts = {.bottom = -1};
+    for (size_t i = 0; i < sheet->cells.count; i++)
+        if (*sheet->cells.items[i].text && inside(box, sheet->cells.items[i].row, sheet->cells.items[i].col))
+            grow(&texts, sheet->cells.items[i].row, sheet->cells.items[i].col, sheet->cells.items[i].row,
+                 sheet->cells.items[i].col);
+    if (box->bottom - box->top >= ROWS_MOST)
+        box->bottom = texts.bottom;
+    if (box->right - box->left >= COLS_MOST)
+        box->right = texts.right;
+}
+
 static struct box find_box(const struct sheet *sheet)
 {
     struct box box = {.bottom = -1};
@@ -69,15 +83,95 @@ int form_width(const struct sheet *sheet, int col)
     return sheet->default_width;
 }
 
+static bool row_hidden(const struct sheet *sheet, int row)
+{
+    for (size_t i = 0; i < sheet->heights.count; i++)
+        if (sheet->heights.items[i].row == row)
+            return sheet->heights.items[i].height < 0;
+    return false;
+}
+
+static bool col_hidden(const struct sheet *sheet, int col)
+{
+    for (size_t i = 0; i < sheet->columns.count; i++)
+        if (col >= sheet->columns.items[i].first && col <= sheet->columns.items[i].last)
+            return sheet->columns.items[i].width < 0;
+    return false;
+}
+
+/* The numbers from first to last that are shown. */
+static int *shown(struct arena *arena, const struct sheet *sheet, bool (*hidden)(const struct sheet *, int), int first,
+                  int last, int *count)
+{
+    int *all = arena_alloc(arena, (size_t)(last - first + 1) * sizeof *all);
+    *count = 0;
+    for (int i = first; i <= last; i++)
+        if (!hidden(sheet, i))
+            all[(*count)++] = i;
+    return all;
+}
+
+/* Where `number` stands in a list in order, else where the next one does; count if there is none. */
+static int place_of(const int *list, int count, int number)
+{
+    int low = 0;
+    while (low < count) {
+        int middle = low + (count - low) / 2;
+        if (list[middle] < number)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
+/* The cell of the table for a cell of the sheet; NULL outside of it and where it is hidden. */
+static struct form_cell *cell_of(const struct form *form, int row, int col)
+{
+    int r = place_of(form->rows, form->nrow, row), c = place_of(form->cols, form->ncol, col);
+    bool there = r < form->nrow && c < form->ncol && form->rows[r] == row && form->cols[c] == col;
+    return there ? FORM_CELL_AT(form, r, c) : NULL;
+}
+
+int form_top(const struct form *form)
+{
+    return form->rows[0];
+}
+
+int form_bottom(const struct form *form)
+{
+    return form->rows[form->nrow - 1] + 1;
+}
+
+const char *form_cell_name(struct arena *arena, int row, int col)
+{
+    char letters[8] = {0};
+    int n = (int)sizeof letters - 1;
+    for (int k = col + 1; k > 0 && n > 0; k = (k - 1) / 26)
+        letters[--n] = (char)('A' + (k - 1) % 26);
+    return arena_printf(arena, "%s%d", letters + n, row + 1);
+}
+
+static void take_text(const struct form *form, struct form_cell *to, int row, int col)
+{
+    for (size_t i = 0; i < form->sheet->cells.count; i++) {
+        const struct sheet_cell *from = &form->sheet->cells.items[i];
+        if (from->row == row && from->col == col) {
+            to->text = form_text(form->arena, from);
+            to->number = from->number;
+        }
+    }
+}
+
 /* *budget: cells that may still be looked at; many joins on one another are no form. */
 static void join(struct form *form, const struct sheet_merge *merge, long *budget)
 {
-    int row = merge->row - form->first_row, col = merge->col - form->first_col;
-    int last_row = merge->last_row - form->first_row, last_col = merge->last_col - form->first_col;
-    if (row < 0 || col < 0 || row >= form->nrow || col >= form->ncol)
+    int row = place_of(form->rows, form->nrow, merge->row), col = place_of(form->cols, form->ncol, merge->col);
+    int last_row = place_of(form->rows, form->nrow, merge->last_row + 1) - 1;
+    int last_col = place_of(form->cols, form->ncol, merge->last_col + 1) - 1;
+    bool outside = merge->row < form_top(form) || merge->col < form->cols[0];
+    if (outside || row > last_row || col > last_col)
         return;
-    last_row = last_row < form->nrow ? last_row : form->nrow - 1;
-    last_col = last_col < form->ncol ? last_col : form->ncol - 1;
     *budget -= (long)(last_row - row + 1) * (last_col - col + 1);
     for (int r = row; r <= last_row; r++)
         for (int c = col; c <= last_col; c++)
@@ -92,6 +186,8 @@ static void join(struct form *form, const struct sheet_merge *merge, long *budge
             cell->anchor_row = row;
             cell->anchor_col = col;
         }
+    if (form->rows[row] != merge->row || form->cols[col] != merge->col) /* the text stands in a hidden cell */
+        take_text(form, FORM_CELL_AT(form, row, col), merge->row, merge->col);
     FORM_CELL_AT(form, row, col)->rows = last_row - row + 1;
     FORM_CELL_AT(form, row, col)->cols = last_col - col + 1;
 }
@@ -99,28 +195,31 @@ static void join(struct form *form, const struct sheet_merge *merge, long *budge
 bool form_region(struct arena *arena, const struct sheet *sheet, struct form *form)
 {
     struct box box = find_box(sheet);
-    if (box.bottom < box.top || box.right - box.left >= COLUMNS_MOST || box.bottom - box.top >= ROWS_MOST)
+    if (box.bottom - box.top >= ROWS_MOST || box.right - box.left >= COLS_MOST)
+        cut(sheet, &box);
+    *form = (struct form){
+        .arena = arena, .sheet = sheet, .nrow = box.bottom - box.top + 1, .ncol = box.right - box.left + 1};
+    if (box.bottom < box.top || form->nrow > ROWS_MOST || form->ncol > COLS_MOST)
         return false;
-    *form = (struct form){.arena = arena,
-                          .sheet = sheet,
-                          .first_row = box.top,
-                          .first_col = box.left,
-                          .nrow = box.bottom - box.top + 1,
-                          .ncol = box.right - box.left + 1};
+    form->rows = shown(arena, sheet, row_hidden, box.top, box.bottom, &form->nrow);
+    form->cols = shown(arena, sheet, col_hidden, box.left, box.right, &form->ncol);
+    if (form->nrow == 0 || form->ncol == 0)
+        return false;
     form->cells = arena_alloc(arena, (size_t)form->nrow * (size_t)form->ncol * sizeof *form->cells);
     for (int r = 0; r < form->nrow; r++)
         for (int c = 0; c < form->ncol; c++)
             *FORM_CELL_AT(form, r, c) =
                 (struct form_cell){.text = "", .rows = 1, .cols = 1, .anchor_row = r, .anchor_col = c};
-    for (size_t i = 0; i < sheet->places.count; i++)
-        if (inside(&box, sheet->places.items[i].row, sheet->places.items[i].col))
-            FORM_CELL_AT(form, sheet->places.items[i].row - box.top, sheet->places.items[i].col - box.left)->look =
-                sheet->places.items[i].look;
+    for (size_t i = 0; i < sheet->places.count; i++) {
+        struct form_cell *cell = cell_of(form, sheet->places.items[i].row, sheet->places.items[i].col);
+        if (cell != NULL)
+            cell->look = sheet->places.items[i].look;
+    }
     for (size_t i = 0; i < sheet->cells.count; i++) {
         const struct sheet_cell *from = &sheet->cells.items[i];
-        if (!inside(&box, from->row, from->col))
+        struct form_cell *to = cell_of(form, from->row, from->col);
+        if (to == NULL)
             continue;
-        struct form_cell *to = FORM_CELL_AT(form, from->row - box.top, from->col - box.left);
         to->text = form_text(arena, from);
         to->number = from->number;
     }

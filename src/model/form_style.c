@@ -60,13 +60,63 @@ static const char *grouped(struct arena *arena, const char *digits)
     return buf_text(&out);
 }
 
+/* Days since 1899-12-30 → year, month, day (H. Fliegel and T. Van Flandern, CACM 11:10). */
+static void day_of(long days, int *year, int *month, int *day)
+{
+    long l = days + 2415019 + 68569, n = 4 * l / 146097;
+    l -= (146097 * n + 3) / 4;
+    long i = 4000 * (l + 1) / 1461001;
+    l -= 1461 * i / 4 - 31;
+    long j = 80 * l / 2447;
+    *day = (int)(l - 2447 * j / 80);
+    l = j / 11;
+    *month = (int)(j + 2 - 12 * l);
+    *year = (int)(100 * (n - 49) + i + l);
+}
+
+/* A date as its format writes it; times of day are left out. */
+static const char *date_text(struct arena *arena, double days, const char *code)
+{
+    struct buf out = buf_in(arena);
+    int year, month, day;
+    day_of((long)days, &year, &month, &day);
+    for (const char *s = code; *s && *s != ';';) {
+        size_t n = strspn(s, (char[]){*s, '\0'});
+        if (*s == '"' || *s == '[') {
+            size_t inner = strcspn(s + 1, *s == '"' ? "\"" : "]");
+            buf_addn(&out, s + 1, *s == '"' ? inner : 0);
+            n = inner + (s[inner + 1] != '\0' ? 2 : 1);
+        } else if (*s == '\\' && s[1]) {
+            buf_addn(&out, s + 1, 1);
+            n = 2;
+        } else if (strchr("yY", *s)) {
+            buf_printf(&out, "%0*d", n > 2 ? 4 : 2, n > 2 ? year : year % 100);
+        } else if (strchr("mM", *s)) {
+            buf_printf(&out, "%0*d", n == 2 ? 2 : 1, month);
+        } else if (strchr("dD", *s)) {
+            buf_printf(&out, "%0*d", n == 2 ? 2 : 1, day);
+        } else if (strchr("hHsS", *s)) {
+            break;
+        } else if (!strchr("_*@", *s)) {
+            buf_addn(&out, s, n);
+        } else {
+            n = *s != '@' && s[1] != '\0' ? 2 : 1;
+        }
+        s += n;
+    }
+    while (out.n > 0 && out.s[out.n - 1] == ' ')
+        out.s[--out.n] = '\0';
+    return buf_text(&out);
+}
+
 const char *form_number(struct arena *arena, const char *value, const char *code)
 {
     char *end;
     double number = strtod(value, &end);
-    bool date = strpbrk(code, "yYdD") && !strchr(code, '"') && strcmp(code, "General") != 0;
-    if (end == value || *end || !isfinite(number) || fabs(number) > 1e15 || date)
+    if (end == value || *end || !isfinite(number) || fabs(number) > 1e15)
         return value;
+    if (sheet_is_date(code) && number >= 61 && number < 2958466) /* days that there were, to the year 9999 */
+        return date_text(arena, number, code);
     struct number_format format = read_format(arena, code);
     if (!strcmp(code, "@") || format.general)
         return arena_printf(arena, "%s%.15g%s", format.before, number, format.after);

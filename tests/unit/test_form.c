@@ -18,7 +18,12 @@ static void numbers_as_the_sheet_shows_them(void **state)
         {"15", "General\"人\"", "15人"},
         {"3.14159", "0.0", "3.1"},
         {"x", "0.00", "x"},
-        {"45000", "yyyy/m/d", "45000"},
+        {"45000", "yyyy/m/d", "2023/3/15"},
+        {"45350.75", "yyyy-mm-dd h:mm", "2024-02-28"},
+        {"45351", "[$-804]yyyy\"年\"m\"月\"d\"日\";@", "2024年2月29日"},
+        {"36526", "yy\\.mm\\.dd", "00.01.01"},
+        {"2958465", "yyyy-m-d", "9999-12-31"},
+        {"1e9", "yyyy-m-d", "1000000000"},
         {"5", "\"约\"0\"项\"", "约5项"},
         {"7", "0_);[Red]\\(0\\)", "7"},
         {"1e300", "0", "1e300"},
@@ -86,7 +91,8 @@ static void a_form_becomes_a_table(void **state)
     (void)state;
     write_form();
     struct form_result result = import(NULL);
-    has(result.table, "，横向\n# 表上方：2024年支出表\n[行]\n");
+    has(result.table, "# [附件 N]\n# 表 = annex3\n# 标题 = 2024年支出表\n# 工作表 = 表\n");
+    has(result.table, "# 方向 = 横向\n[行]\n");
     has(result.table, "行.010 = !!表头 项目 | 2023年决算数 | a\\|b\\\\c\\n<\n");
     has(result.table, "行.020 = !左 1、甲 |  | \n");
     has(result.table, "行.040 = !左 {{! }}*丙 |  | \n");
@@ -117,10 +123,111 @@ static void blanks_find_their_fields(void **state)
     has(result.table, "行.010 = !!表头 项目 | {{报告.年度}}年决算数 | ");
     has(result.table, "| {{经费.甲.上年决算}} | ");
     has(result.table, "# 待填：B5、C5（其中：乙）\n行.030");
+    has(result.table, "# 待填：B6、C6（*丙）\n行.040");
     assert_true(findings(DIAG_IMPORT_BLANK) >= 3);
     size_t n;
     struct finding **all = diag_sorted(diag, &n);
     assert_string_equal(all[0]->at.file, "annex3.ini");
+}
+
+/* The template knows 经费.甲.* of a table, and 预算.全年 of a head alone. */
+static struct form_names *names_of_a_template(void)
+{
+    put("模板/t/fields.ini", "[表字段 经费]\n键 = 项目\n列 = 项目 | 决算数\n行名 = 公务接待 | 差旅\n"
+                             "[字段 经费.*.决算数]\n类型 = 金额\n单位 = 万元\n"
+                             "[字段 预算.全年预算数]\n类型 = 金额\n单位 = 万元\n[字段 报告.联系人]\n");
+    put("模板/t/report.txt", "@标题 题\n");
+    put("模板/t/a.ini", "[表]\n列宽 = 1 1\n[行]\n行.1 = 项目 | 全年预算数\n行.2 = 收入 | {{预算.全年预算数}}\n");
+    put("模板/t/template.ini",
+        "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=a.pdf\n[附件 1]\n表=a\n标题=一\n");
+    put("report.ini",
+        "[报告]\n模板=t\n年度=2022\n单位=某局\n日期=2024-02-28\n[经费]\n列 = 项目 | 决算数\n行 = 差旅 | 1\n"
+        "[预算]\n全年预算数 = 1\n");
+    struct report *report = load(folder, NULL);
+    return form_names_new(arena, survey_template(arena, diag, report->template), report->doc);
+}
+
+/* Rows of a form with lines round every cell; "" is blank. */
+static lxw_worksheet *write_rows(lxw_workbook *book, lxw_row_t first, const char *const rows[][3], size_t count)
+{
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "表");
+    lxw_format *cell = workbook_add_format(book);
+    format_set_border(cell, LXW_BORDER_THIN);
+    for (size_t r = 0; r < count; r++)
+        for (lxw_col_t c = 0; c < 3; c++)
+            worksheet_write_string(sheet, first + (lxw_row_t)r, c, rows[r][c], cell);
+    return sheet;
+}
+
+/* 差旅 × 全年预算数 is nobody's: the head alone must not decide. */
+static void one_label_alone_never_passes_as_certain(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"项目", "决算数", "全年预算数"},
+                                          {"差旅", "", ""},
+                                          {"公务接待费", "", ""},
+                                          {"收入", "", ""},
+                                          {"联系人", "", "x"}};
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    write_rows(book, 0, rows, 5);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    struct form_result result = import(names_of_a_template());
+    has(result.table, "# 待填：C2（差旅）\n行.020 = !左 差旅 | {{经费.差旅.决算数}} | ");
+    has(result.table, "# 待填：B3、C3（公务接待费）\n# 也许是：B3 {{经费.公务接待.决算数}}\n行.030");
+    has(result.table, "# 待填：B4（收入）\n行.040 = !左 收入 |  | {{预算.全年预算数}}\n");
+    has(result.table, "# 请核对：B5 {{报告.联系人}}\n行.050");
+    assert_int_equal(findings(DIAG_IMPORT_GUESS), 1);
+    assert_int_equal(findings(DIAG_IMPORT_BLANK), 3);
+}
+
+static void texts_without_a_place_are_told(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"项目", "甲", "乙"}, {"一", "", ""}};
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = write_rows(book, 3, rows, 2);
+    lxw_format *title = workbook_add_format(book);
+    format_set_font_size(title, 16);
+    format_set_align(title, LXW_ALIGN_CENTER);
+    worksheet_write_string(sheet, 0, 0, "附件2", NULL);
+    worksheet_merge_range(sheet, 1, 0, 1, 2, "2024年表", title);
+    worksheet_write_string(sheet, 2, 0, "填报单位：", NULL);
+    worksheet_write_string(sheet, 2, 2, "单位：万元", NULL);
+    worksheet_write_string(sheet, 4, 5, "旁注", NULL);
+    worksheet_write_string(sheet, 5, 0, "审核人：", NULL);
+    worksheet_write_string(sheet, 5, 2, "填表人：", NULL);
+    worksheet_write_string(sheet, 6, 0, "电话：", NULL);
+    worksheet_write_string(sheet, 6, 2, "日期：", NULL);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    struct form_result result = import(NULL);
+    has(result.table, "# 标题 = 2024年表\n");
+    has(result.table, "单位行 = 单位：万元\n签字行 = 审核人： | 填表人：\n");
+    has(result.table,
+        "# 表外：A1 附件2\n# 表外：A3 填报单位：\n# 表外：F5 旁注\n# 表外：A7 电话：\n# 表外：C7 日期：\n");
+    assert_int_equal(findings(DIAG_IMPORT_OUTSIDE), 5);
+}
+
+static void hidden_rows_and_columns_are_left_out(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {
+        {"项目", "辅助", "乙"}, {"隐藏", "1", "2"}, {"合并", "3", ""}, {"", "", "丙"}};
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = write_rows(book, 0, rows, 4);
+    lxw_row_col_options gone = {.hidden = 1};
+    worksheet_set_row_opt(sheet, 1, 15, NULL, &gone);
+    worksheet_set_column_opt(sheet, 1, 1, 9, NULL, &gone);
+    lxw_format *cell = workbook_add_format(book);
+    format_set_border(cell, LXW_BORDER_THIN);
+    worksheet_merge_range(sheet, 1, 0, 3, 1, "合并", cell);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    struct form_result result = import(NULL);
+    has(result.table, "行.010 = !!左 项目 | 乙\n行.020 = ");
+    has(result.table, "合并 | ");
+    has(result.table, "行.030 = !!左 ^ | 丙\n[表]\n列宽 = 90 90\n");
 }
 
 static void a_sheet_without_a_table_is_refused(void **state)
@@ -141,7 +248,10 @@ static void a_sheet_without_a_table_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(numbers_as_the_sheet_shows_them), TEST(a_form_becomes_a_table),
-                                       TEST(blanks_find_their_fields), TEST(a_sheet_without_a_table_is_refused)};
+    const struct CMUnitTest tests[] = {
+        TEST(numbers_as_the_sheet_shows_them),   TEST(a_form_becomes_a_table),
+        TEST(blanks_find_their_fields),          TEST(one_label_alone_never_passes_as_certain),
+        TEST(texts_without_a_place_are_told),    TEST(hidden_rows_and_columns_are_left_out),
+        TEST(a_sheet_without_a_table_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -176,6 +176,57 @@ static void reads_shared_formulas(void **state)
                         "表: 1,0=#2~B2 2,0=#3~");
 }
 
+/* A workbook of two tabs, the first hidden, dates since 1904, titles without $, parts named with \. */
+static void reads_what_a_workbook_says_of_its_sheets(void **state)
+{
+    (void)state;
+    const char *const parts[] = {
+        PACKAGE_RELATIONS,
+        "xl/workbook.xml",
+        "<workbook xmlns:r='" RELATIONSHIPS "'><workbookPr date1904='1'/><sheets>"
+        "<sheet name='列表' sheetId='1' state='veryHidden' r:id='w1'/><sheet name='a!b' sheetId='2' "
+        "r:id='w2'/></sheets>"
+        "<definedNames><definedName name='_xlnm.Print_Titles' localSheetId='1'>'a!b'!A:B,'a!b'!3:4</definedName>"
+        "</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships>" RELATION("w1", "/worksheet", "worksheets\\sheet1.xml")
+            RELATION("w2", "/worksheet", "\\xl\\worksheets\\sheet1.xml")
+                RELATION("s", "/styles", "styles.xml") "</Relationships>",
+        "xl/styles.xml",
+        "<styleSheet><borders><border/><border><start style='thin'/><end style='thin'/></border></borders>"
+        "<cellXfs><xf/><xf numFmtId='14' borderId='1'/></cellXfs></styleSheet>",
+        "xl/worksheets/sheet1.xml",
+        "<worksheet><sheetData><row><c><v>1</v></c><c s='1'><v>43538</v></c></row></sheetData></worksheet>",
+        NULL};
+    write_package(parts);
+    assert_string_equal(read_all(), "列表: 0,0=#1 0,1=#45000 / a!b: 0,0=#1 0,1=#45000");
+    const struct sheet_book *book = sheet_read(arena, diag, path, "x.xlsx");
+    assert_true(book->sheets.items[0].hidden);
+    assert_false(book->sheets.items[1].hidden);
+    assert_int_equal(book->sheets.items[0].head_first, -1);
+    assert_int_equal(book->sheets.items[1].head_first, 2);
+    assert_int_equal(book->sheets.items[1].head_last, 3);
+    assert_int_equal(book->sheets.items[1].cells.items[1].look->borders, SHEET_LEFT | SHEET_RIGHT);
+}
+
+static void tells_old_and_locked_files(void **state)
+{
+    (void)state;
+    static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+                      stream[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0";
+    char bytes[1024] = {0};
+    for (int i = 0; i < 3; i++) {
+        memcpy(bytes, i < 2 ? compound : "\t\10\20\0\0\6\5\0", 8);
+        memcpy(bytes + 600, stream, i == 1 ? sizeof stream - 1 : 0);
+        FILE *file = fopen(path, "wb");
+        fwrite(bytes, 1, sizeof bytes, file);
+        fclose(file);
+        diag = diag_new(arena);
+        assert_null(read_all());
+        assert_string_equal(finding(), i == 1 ? "I015 " : "I014 ");
+    }
+}
+
 static void refuses(const char *strings, const char *sheet, const char *want)
 {
     assert_null(read_sheet(strings, sheet));
@@ -275,10 +326,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(reads_libxlsxwriter),    TEST(reads_other_writers),           TEST(reads_shared_strings),
-        TEST(reads_shared_formulas),  TEST(refuses_truncated_parts),       TEST(refuses_strings_that_are_not_there),
-        TEST(refuses_document_types), TEST(refuses_impossible_references), TEST(refuses_missing_parts),
-        TEST(refuses_large_parts),    TEST(refuses_damaged_files),
+        TEST(reads_libxlsxwriter),        TEST(reads_other_writers),
+        TEST(reads_shared_strings),       TEST(reads_shared_formulas),
+        TEST(refuses_truncated_parts),    TEST(refuses_strings_that_are_not_there),
+        TEST(refuses_document_types),     TEST(refuses_impossible_references),
+        TEST(refuses_missing_parts),      TEST(reads_what_a_workbook_says_of_its_sheets),
+        TEST(tells_old_and_locked_files), TEST(refuses_large_parts),
+        TEST(refuses_damaged_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
