@@ -152,7 +152,8 @@ static const char *list_names[WORDS_LISTS + 1] = {
     [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
     [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
     [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数",
-    [WORDS_COPULA] = "系词",        [WORDS_MISUSED] = "易错词",   [WORDS_LISTS] = "序数"};
+    [WORDS_COPULA] = "系词",        [WORDS_PLACES] = "区划",      [WORDS_MISUSED] = "易错词",
+    [WORDS_LISTS] = "序数"};
 
 static void read_list(struct lint *l, const struct ini_section *section, const char *name)
 {

@@ -2,6 +2,8 @@
  * parted by 、 at one level of brackets. */
 #include "model/lint_private.h"
 
+#include <string.h>
+
 enum { REACH = 200, COUNT_MOST = 30, COMMA = 0x3001 };
 
 struct listing {
@@ -81,6 +83,43 @@ static void report_count(struct lint *l, const struct lint_text *t, const struct
                 arena_printf(l->arena, "%d%s", names, lint_slice(l->arena, t, q->unit, q->end)));
 }
 
+/* The end of the name that begins at `from`. */
+static size_t name_end(const struct lint_text *t, size_t from, size_t end)
+{
+    while (from < end && t->c[from] != COMMA)
+        from = t->partner[from] > (int)from ? (size_t)t->partner[from] + 1 : from + 1;
+    return from < end ? from : end;
+}
+
+static bool ends_like(const struct lint_text *t, const struct quantity *q, size_t end)
+{
+    size_t n = q->end - q->unit;
+    return end >= n && !memcmp(t->c + end - n, t->c + q->unit, n * sizeof *t->c);
+}
+
+/* 海南省、广西壮族自治区等8省: places of another kind among them, 8省（区）. */
+static void judge_kinds(struct lint *l, const struct lint_text *t, const struct quantity *q, const struct listing *list)
+{
+    size_t end = list->end - lint_ends(l, WORDS_AND_SO_ON, t, list->end), alike = 0;
+    struct buf others = buf_in(l->arena);
+    bool kinds = lint_ends(l, WORDS_PLACES, t, q->end) == q->end - q->unit;
+    for (size_t i = list->from, stop; kinds && i < end; i = stop + 1) {
+        stop = name_end(t, i, end);
+        const char *last = lint_slice(l->arena, t, stop - 1, stop);
+        if (ends_like(t, q, stop))
+            alike++;
+        else if (!lint_ends(l, WORDS_PLACES, t, stop))
+            return;
+        else if (!strstr(buf_text(&others), last))
+            buf_printf(&others, "%s%s", others.n ? "、" : "", last);
+    }
+    if (alike < 2 || !others.n || t->c[q->end] == 0xFF08 || t->c[q->end] == '(' ||
+        lint_word(l, WORDS_PLACES, t, q->end))
+        return;
+    const char *said = lint_slice(l->arena, t, q->from, q->end);
+    lint_report(l, t, DIAG_LINT_COUNT, q->from, q->end, arena_printf(l->arena, "%s（%s）", said, buf_text(&others)));
+}
+
 /* A、B、…招投标10个. */
 static bool judge_before(struct lint *l, const struct lint_text *t, const struct quantity *q, int number)
 {
@@ -94,6 +133,8 @@ static bool judge_before(struct lint *l, const struct lint_text *t, const struct
                   : list.names >= 4 && (number > most ? number - most : list.names - number) <= 2 &&
                         (number < list.names || number > most))
         report_count(l, t, q, list.names);
+    else
+        judge_kinds(l, t, q, &list);
     return true;
 }
 

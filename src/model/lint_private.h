@@ -20,6 +20,7 @@ enum lint_list { /* [词表 …] */
                  WORDS_ARTEFACTS,
                  WORDS_UNITS,
                  WORDS_COUNTERS,
+                 WORDS_PLACES, /* 区划: names of places end so */
                  WORDS_NO_PART,
                  WORDS_PART,
                  WORDS_TITLES,
