@@ -40,10 +40,10 @@ struct expr *expr_compile(struct arena *arena, struct diag *diag, const char *te
 /* The value; mistakes are reported at their place in the formula (T302 T304 T305 T306, C117) and give EXPR_FAILED.
  * Blanks: a blank operand makes + - * / and comparisons blank; 并且/或者 are three-valued (false and blank is false)
  * and look no further once decided; sum, count, min, max skip blanks: of no rows sum is 0, of nothing but blanks it
- * is blank; division by zero reports T305 and is blank. Units: a bare number goes with any unit.
- * Names: 本行.x is column x of `row`; a bare name in a condition is a column of the row tested, else a fact; elsewhere
- * a fact, else a column of `row`. Linear in the rows of the tables named; the scope may keep a total that no 本行.
- * changes. */
+ * is blank; has(text, word …) is blank for no text; division by zero reports T305 and is blank. Units: a bare number
+ * goes with any unit. Names: 本行.x is column x of `row`; a bare name in a condition is a column of the row tested,
+ * else a fact; elsewhere a fact, else a column of `row`. Linear in the rows of the tables named; the scope may keep a
+ * total that no 本行. changes. */
 struct expr_value expr_eval(struct arena *arena, struct diag *diag, const struct expr *expr,
                             const struct expr_scope *scope, const void *row);
 

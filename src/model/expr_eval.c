@@ -401,6 +401,24 @@ static struct expr_value eval_if(struct eval *e, const struct node *call)
     return eval(e, condition.truth ? yes : yes->next);
 }
 
+/* Does the text hold one of the others? */
+static struct expr_value eval_has(struct eval *e, const struct node *call)
+{
+    struct expr_value text = eval(e, call->first);
+    bool found = false, good = text.type != EXPR_FAILED;
+    if (text.type == EXPR_NUMBER || text.type == EXPR_BOOL)
+        return wrong_type(e, call->first);
+    for (const struct node *argument = call->first->next; argument; argument = argument->next) {
+        struct expr_value word = eval(e, argument);
+        if (word.type == EXPR_NUMBER || word.type == EXPR_BOOL)
+            return wrong_type(e, argument);
+        good = good && word.type != EXPR_FAILED;
+        found =
+            found || (text.type == EXPR_TEXT && word.type == EXPR_TEXT && *word.text && strstr(text.text, word.text));
+    }
+    return !good ? failed : text.type == EXPR_BLANK ? blank : truth(found);
+}
+
 static struct expr_value eval_call(struct eval *e, const struct node *call)
 {
     switch (call->function) {
@@ -410,6 +428,8 @@ static struct expr_value eval_call(struct eval *e, const struct node *call)
         return eval_abs(e, call);
     case FN_IF:
         return eval_if(e, call);
+    case FN_HAS:
+        return eval_has(e, call);
     case FN_BLANK: {
         struct expr_value value = eval(e, call->first);
         return value.type == EXPR_FAILED ? failed : truth(value.type == EXPR_BLANK);

@@ -9,7 +9,7 @@ enum { EXPR_DEEPEST = 200 };
 
 enum operation { OP_NONE, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
 
-enum function { FN_SUM, FN_COUNT, FN_MIN, FN_MAX, FN_ROUND, FN_ABS, FN_IF, FN_BLANK, FUNCTIONS };
+enum function { FN_SUM, FN_COUNT, FN_MIN, FN_MAX, FN_ROUND, FN_ABS, FN_IF, FN_BLANK, FN_HAS, FUNCTIONS };
 
 /* In order of precedence: what binds less comes first. */
 enum node_kind {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-const char *const expr_functions[FUNCTIONS] = {"sum", "count", "min", "max", "round", "abs", "if", "blank"};
+const char *const expr_functions[FUNCTIONS] = {"sum", "count", "min", "max", "round", "abs", "if", "blank", "has"};
 
 static const char current_row[] = "本行.";
 
@@ -295,9 +295,9 @@ static bool right_count(const struct node *call)
 {
     static const struct {
         size_t least, most;
-    } counts[FUNCTIONS] = {
-        [FN_SUM] = {1, SIZE_MAX}, [FN_COUNT] = {1, SIZE_MAX}, [FN_MIN] = {1, SIZE_MAX}, [FN_MAX] = {1, SIZE_MAX},
-        [FN_ROUND] = {2, 2},      [FN_ABS] = {1, 1},          [FN_IF] = {3, 3},         [FN_BLANK] = {1, 1}};
+    } counts[FUNCTIONS] = {[FN_SUM] = {1, SIZE_MAX}, [FN_COUNT] = {1, SIZE_MAX}, [FN_MIN] = {1, SIZE_MAX},
+                           [FN_MAX] = {1, SIZE_MAX}, [FN_ROUND] = {2, 2},        [FN_ABS] = {1, 1},
+                           [FN_IF] = {3, 3},         [FN_BLANK] = {1, 1},        [FN_HAS] = {2, SIZE_MAX}};
     size_t n = 0;
     for (const struct node *argument = call->first; argument; argument = argument->next)
         n++;

@@ -247,6 +247,18 @@ static void blanks_spread(void **state)
     check("count(支出.空白, 1, 报告.单位)", "2");
 }
 
+static void texts_hold_words(void **state)
+{
+    (void)state;
+    check("has(\"已全部完成\", \"全部完成\")", "true");
+    check("has(\"已全部完成\", \"一半\", \"全部\")", "true");
+    check("has(\"已完成\", \"全部\", 支出.空白, \"\")", "false");
+    check("has(支出.空白, \"全部\")", "blank");
+    check_finding("has(支出.零, \"全部\")", DIAG_EXPR_TYPE, 5, "支出.零");
+    check_finding("has(\"全部\", 1)", DIAG_EXPR_TYPE, 11, "1");
+    check_finding("has(\"全部\")", DIAG_EXPR_SYNTAX, 9, ")");
+}
+
 static void division_by_zero(void **state)
 {
     (void)state;
@@ -449,6 +461,7 @@ int main(void)
         cmocka_unit_test(comparisons),
         cmocka_unit_test(logic_has_three_values),
         cmocka_unit_test(blanks_spread),
+        cmocka_unit_test(texts_hold_words),
         cmocka_unit_test(division_by_zero),
         cmocka_unit_test(totals_over_columns),
         cmocka_unit_test(rows_and_facts),
