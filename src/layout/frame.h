@@ -49,6 +49,7 @@ struct grid_size {
     struct lines *cells;                /* nrow × ncol: the wrapped lines of each anchor cell (line.h) */
     size_t *anchor;                     /* nrow × ncol: index of the cell that each place belongs to */
     LIST_OF(const struct cell *) tight; /* a word or figure of theirs is wider than the cell even in 小五 */
+    mpt sign_type;                      /* size of the sign-off line's characters */
     int page;                           /* number of an annex's first page; 0 = none */
 };
 

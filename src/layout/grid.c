@@ -134,6 +134,7 @@ struct grid_size *grid_measure(struct arena *arena, const struct metrics *metric
     struct grid_size *size = arena_alloc(arena, sizeof *size);
     size_t n = (size_t)grid->nrow * (size_t)grid->ncol;
     size->grid = grid;
+    size->sign_type = style_around(model, "签字行")->text.size;
     size->col = grid_columns(arena, metrics, model, grid, width);
     size->row = arena_alloc(arena, (size_t)grid->nrow * sizeof *size->row);
     size->cells = arena_alloc(arena, n * sizeof *size->cells);

@@ -9,8 +9,6 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { INDENT = 10500 }; /* mpt: the most that one step of a cell's indent is in any program, three spaces */
-
 struct writer {
     struct arena *arena;
     const struct xlsx_plan *plan;
@@ -56,7 +54,7 @@ static lxw_format *make_format(struct writer *w, const struct xlsx_look *look, c
     format_set_top(format, border_of(look->border[XLSX_TOP]));
     format_set_bottom(format, border_of(look->border[XLSX_BOTTOM]));
     if (look->indent > 0)
-        format_set_indent(format, (uint8_t)(look->indent / INDENT));
+        format_set_indent(format, (uint8_t)look->indent);
     if (open)
         format_set_unlocked(format);
     if (number_format)

@@ -14,9 +14,9 @@ enum {
     FOOTER_MOST = 255,
     PRINT_SLACK = 3000, /* printing rounds rows up: the last one must still stand on its page */
     LINES_MOST = 10000, /* higher than any row */
-    INDENT_MOST = 500000,
-    LINE_EDGE = 1500,    /* above and below the lines of a cell, both together */
-    CELL_PADDING = 4000, /* what spreadsheet programs keep free at the sides of a cell, both together */
+    INDENT = 10500,     /* the most that one step of a cell's indent is in any program, three spaces */
+    INDENT_MOST = 40,   /* steps */
+    LINE_EDGE = 1500,   /* above and below the lines of a cell, both together */
 };
 
 static size_t utf16_units(const char *s)
@@ -190,7 +190,7 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
     look = look_of(model, &model->styles[EL_ANNEX_TITLE]);
     look.wrap = true;
     add_cell(arena, plan, 1, 0, 1, last, grid->title.text, look);
-    int lines = count_lines(grid->title.text ? grid->title.text : "", look.size, width - CELL_PADDING);
+    int lines = count_lines(grid->title.text ? grid->title.text : "", look.size, width - XLSX_CELL_PADDING);
     /* The first line of the title has its middle in that of the page's line 3 whatever height an office's font gives
      * to a line: so the title stands in the middle of its row, and both rows share the page's lines. */
     mpt end = (2 + lines) * model->pitch + (unit ? 0 : body / 4);
@@ -204,7 +204,7 @@ static void add_heading(struct arena *arena, struct xlsx_plan *plan, const struc
         look.align = style->align;
         look.wrap = true;
         add_cell(arena, plan, 2, 0, 2, last, grid->unit_line.text, look);
-        lines = count_lines(grid->unit_line.text, look.size, width - CELL_PADDING);
+        lines = count_lines(grid->unit_line.text, look.size, width - XLSX_CELL_PADDING);
         plan->row[2] = body / 4 + (lines - 1) * grid_pitch(model, style) + look.size + model->cell_pad_y;
         plan->nrow = 3;
     }
@@ -217,10 +217,11 @@ static int last_of(int first, int span, int count)
     return last < count ? last : count - 1;
 }
 
-static mpt indent_of(const struct cell_style *style)
+/* In steps: the nearest number of them, but at least one. */
+static int indent_of(const struct cell_style *style)
 {
-    int64_t indent = (int64_t)style->indent * style->text.size;
-    return indent < INDENT_MOST ? (mpt)indent : INDENT_MOST;
+    int64_t steps = ((int64_t)style->indent * style->text.size + INDENT / 2) / INDENT;
+    return steps > INDENT_MOST ? INDENT_MOST : steps < 1 && style->indent > 0 ? 1 : (int)steps;
 }
 
 static mpt columns_width(const struct grid_size *size, int first, int last)
@@ -239,7 +240,7 @@ static void fit_text(struct xlsx_plan *plan, const struct page_model *model, con
         const struct xlsx_cell *cell = &plan->cells.items[i];
         size_t at = (size_t)(cell->row - plan->table_row) * (size_t)plan->ncol + (size_t)cell->col;
         size_t laid = size->cells ? size->cells[at].count : 1;
-        mpt measure = columns_width(size, cell->col, cell->last_col) - cell->look.indent - CELL_PADDING;
+        mpt measure = columns_width(size, cell->col, cell->last_col) - cell->look.indent * INDENT - XLSX_CELL_PADDING;
         int lines = count_lines(cell->text, cell->look.size, measure);
         if (cell->number.value || (size_t)lines <= laid)
             continue;
@@ -299,7 +300,7 @@ static void add_notes(struct arena *arena, struct xlsx_plan *plan, const struct 
     look.wrap = true;
     for (size_t i = 0; i < plan->grid->notes.count; i++) {
         const char *text = plan->grid->notes.items[i].text;
-        int lines = count_lines(text, look.size, width - CELL_PADDING);
+        int lines = count_lines(text, look.size, width - XLSX_CELL_PADDING);
         int64_t height = lines * (int64_t)grid_pitch(model, style) + (i == 0 ? model->cell_pad_y : 0);
         plan->row[plan->nrow] = height < INT32_MAX ? (mpt)height : INT32_MAX;
         add_cell(arena, plan, plan->nrow, 0, plan->nrow, plan->ncol - 1, text, look);
@@ -319,7 +320,7 @@ static void add_closing(struct arena *arena, struct xlsx_plan *plan, const struc
     int most = 1;
     const struct xlsx_sign *signs = plan->grid->signs.count ? xlsx_signs(arena, size, &count) : NULL;
     for (size_t i = 0; i < count; i++) {
-        int lines = count_lines(signs[i].text, look.size, signs[i].width - CELL_PADDING);
+        int lines = count_lines(signs[i].text, look.size, signs[i].width - XLSX_CELL_PADDING);
         most = lines > most ? lines : most;
         add_cell(arena, plan, plan->nrow, signs[i].first, plan->nrow, signs[i].last, signs[i].text, look);
     }

@@ -15,7 +15,7 @@ struct xlsx_look {
     mpt size;
     bool bold, wrap;
     enum align align;
-    mpt indent; /* from the left edge */
+    int indent; /* from the left edge, in the steps that spreadsheets have */
     enum xlsx_vertical vertical;
     mpt border[XLSX_SIDES]; /* line widths, 0 = none */
 };
@@ -94,8 +94,11 @@ struct xlsx_sign {
     mpt width;
 };
 
-/* The cells on the column edges nearest to the equal shares of the width that the page gives them; all in one cell if
- * the table has fewer columns. */
+/* What spreadsheet programs keep free at the sides of a cell, both together. */
+enum { XLSX_CELL_PADDING = 4000 };
+
+/* The cells on the column edges nearest to the equal shares of the width that the page gives them, each in one line; all
+ * in one cell if the columns do not allow that. */
 const struct xlsx_sign *xlsx_signs(struct arena *arena, const struct grid_size *size, size_t *count);
 
 /* Reads the file back; false if anything differs from the plan (reported S906 with the cell). */

@@ -301,6 +301,49 @@ static void the_closing_stands_below_the_notes(void **state)
     assert_true(write_it(f));
 }
 
+/* Each in one line, even where that moves an edge away from its place on the page; else all of them in one cell. */
+static void a_sign_off_line_has_room(void **state)
+{
+    struct fixture *f = *state;
+    size_t count;
+    mpt widths[] = {200000, 60000, 60000, 60000, 62205};
+    struct grid grid = {.ncol = 5, .nrow = 1};
+    struct grid_size size = {.grid = &grid, .col = widths, .sign_type = 10500};
+    *list_push(f->arena, &grid.signs) = (struct phrase){.text = "填表人："};
+    *list_push(f->arena, &grid.signs) = (struct phrase){.text = "填报日期：2024年2月28日"};
+    *list_push(f->arena, &grid.signs) = (struct phrase){.text = "电话："};
+    const struct xlsx_sign *signs = xlsx_signs(f->arena, &size, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(signs[0].last, 0);
+    assert_int_equal(signs[1].first, 1);
+    assert_int_equal(signs[1].last, 3); /* two columns would be nearer to two thirds */
+    assert_int_equal(signs[2].first, 4);
+    assert_int_equal(signs[2].width, 62205);
+    grid.signs.items[2].text = "单位负责人签字：";
+    signs = xlsx_signs(f->arena, &size, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(signs[0].last, 4);
+    assert_int_equal(signs[0].width, 442205);
+}
+
+/* One character of small type is a step, not none. */
+static void an_indent_is_never_lost(void **state)
+{
+    struct fixture *f = *state;
+    struct cell_style style = f->model.cell_styles.items[0];
+    style.align = ALIGN_LEFT;
+    style.text.size = 9000;
+    for (style.indent = 0; style.indent < 4; style.indent++) {
+        f->model.cell_styles.items[0] = style;
+        const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+        for (size_t i = 0; i < plan->cells.count; i++) {
+            const struct xlsx_cell *c = &plan->cells.items[i];
+            if (c->row >= plan->table_row && c->row < plan->table_row + ROWS && c->look.align == ALIGN_LEFT)
+                assert_int_equal(c->look.indent, style.indent);
+        }
+    }
+}
+
 static void the_head_stays_if_the_rest_has_room(void **state)
 {
     struct fixture *f = *state;
@@ -525,6 +568,8 @@ int main(void)
         T(sizes_are_those_of_the_page),
         T(plan_has_the_rows_of_the_page),
         T(the_closing_stands_below_the_notes),
+        T(a_sign_off_line_has_room),
+        T(an_indent_is_never_lost),
         T(plan_has_the_rows_of_the_page),
         T(the_head_stays_if_the_rest_has_room),
         T(plan_has_the_rows_of_the_page),
