@@ -94,6 +94,19 @@ static int show_template(struct arena *arena, const struct options *options, con
 
 /* -- new -- */
 
+/* Where --templates says, else beside the base; the program's own folder is not the user's: then in 模板. */
+static const char *place_of_new(struct arena *arena, const struct options *options, const struct template *base)
+{
+    if (options->report.templates.count > 0)
+        return options->report.templates.items[0];
+    const char *beside = os_parent(arena, base->folders.items[0]);
+    struct text_names shared = report_shared_folders(arena, "templates");
+    for (size_t i = 0; i < shared.count; i++)
+        if (os_is_same(beside, shared.items[i]))
+            return os_join(arena, here(), "模板");
+    return beside;
+}
+
 static int new_template(struct arena *arena, const struct options *options, const char *name)
 {
     struct diag *diag = diag_new(arena);
@@ -102,11 +115,7 @@ static int new_template(struct arena *arena, const struct options *options, cons
     struct template *base = open_template(arena, diag, options, options->from);
     if (base == NULL)
         return finish(diag, options);
-    struct text_names folders = report_template_folders(arena, NULL, &options->report);
-    const char *place = options->report.templates.count > 0 ? options->report.templates.items[0]
-                        : folders.count > 0                 ? folders.items[0]
-                                                            : ".";
-    const char *folder = os_join(arena, place, name);
+    const char *folder = os_join(arena, place_of_new(arena, options, base), name);
     if (*name == '\0' || *name == '.' || strpbrk(name, "/\\") != NULL)
         diag_add(diag, DIAG_TEMPLATE_NAME, (struct pos){0}, "%s", name);
     else if (base->names.count >= TEMPLATE_DEPTH)

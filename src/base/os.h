@@ -21,6 +21,8 @@ bool os_is_file(const char *path);
 /* Bytes of a file, -1 if there is none. */
 long long os_file_size(const char *path);
 bool os_is_folder(const char *path);
+/* Two names of one file or folder. */
+bool os_is_same(const char *a, const char *b);
 
 /* Names in a folder, sorted bytewise, without those that begin with a dot; empty if it cannot be read. */
 struct text_names os_list(struct arena *arena, const char *folder);

@@ -29,8 +29,7 @@ append() { # file, text
 has() { grep -qF -- "$2" "$1" || { cat "$1"; fail "no \"$2\" in $1"; }; }
 
 # 1 a template on top of hunan-2023
-mkdir 模板
-run template new 某县-2024 --from hunan-2023 --templates 模板
+run template new 某县-2024 --from hunan-2023
 t=模板/某县-2024
 # 2 a heading of the narrative
 steps=$((steps + 1))
@@ -64,7 +63,7 @@ for row in book.active.iter_rows():
 book.active["A5"] = "部门经费控制情况（万元）"
 book.save("通知附表.xlsx")
 END
-run template import-table 通知附表.xlsx -t 某县-2024 --templates 模板 -o $t/annex3.ini
+run template import-table 通知附表.xlsx -t 某县-2024 -o $t/annex3.ini
 has $t/annex3.ini '{{经费.三公经费.上年决算}} | < | {{经费.三公经费.本年预算}}'
 has $t/annex3.ini '{{报告.年度}}年决算数'
 append $t/template.ini '[附件 3]
@@ -73,8 +72,8 @@ append $t/template.ini '[附件 3]
 文件 = 附件3 部门经费情况表.xlsx
 工作表 = 经费情况'
 # 10 look at it, check it
-run template check 某县-2024 --templates 模板
-run template preview 某县-2024 --templates 模板 -o 样张
+run template check 某县-2024
+run template preview 某县-2024 -o 样张
 for file in 样张-栏目 样张-数字; do
     [ -s "样张/$file.pdf" ] && [ -s "样张/$file 附件3.xlsx" ] || fail "样张/$file"
 done
@@ -83,7 +82,7 @@ has sample.txt 七、存在的主要问题
 has sample.txt 部门经费情况表
 pdftotext 样张/样张-栏目.pdf names.txt
 has names.txt 〔报告.单位〕
-"$ziping" template diff hunan-2023 某县-2024 --templates 模板 >diff.txt 2>err.txt
+"$ziping" template diff hunan-2023 某县-2024 >diff.txt 2>err.txt
 [ $? -eq 1 ] || fail "template diff"
 has diff.txt '+ 七、存在的主要问题'
 has diff.txt '+ 预算执行率 = 20分'
