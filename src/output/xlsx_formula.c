@@ -18,6 +18,7 @@ struct context {
     const struct facts *facts;
     struct expr_scope base;     /* the facts' own scope: tables and columns are the same */
     struct map *places;         /* fact name → struct places */
+    struct map *ranges, *totals; /* of the columns that formulas name: the same for every row of a table */
     const struct fact_row *row; /* of the fact whose formula it is */
 };
 
@@ -58,7 +59,7 @@ static const char *range_from(const struct context *ctx, const struct fact_table
                         xlsx_ref(ctx->arena, last->row, last->col));
 }
 
-static const char *column_range(const struct context *ctx, const char *name)
+static const char *find_range(const struct context *ctx, const char *name)
 {
     const char *column;
     const struct fact_table *table = scope_column_of(ctx->facts, name, &column);
@@ -72,6 +73,17 @@ static const char *column_range(const struct context *ctx, const char *name)
             return range;
     }
     return NULL;
+}
+
+static const char *column_range(const struct context *ctx, const char *name)
+{
+    const char *key = arena_printf(ctx->arena, "%p %s", (const void *)ctx->facts, name),
+               *range = map_get(ctx->ranges, key);
+    if (!range) {
+        range = find_range(ctx, name);
+        map_put(ctx->ranges, key, (void *)(uintptr_t)(range ? range : ""));
+    }
+    return range && *range ? range : NULL;
 }
 
 /* expr_spreadsheet's question: where does this name stand on the sheet? */
@@ -119,6 +131,18 @@ static bool scope_column(void *data, const char *table, const char *column)
     return ctx->base.column(ctx->base.ctx, table, column);
 }
 
+static struct expr_value **scope_kept(void *data, const void *call)
+{
+    struct context *ctx = data;
+    const void *key[] = {call, ctx->facts};
+    struct expr_value **place = map_getn(ctx->totals, (const char *)key, sizeof key);
+    if (!place) {
+        place = arena_alloc(ctx->arena, sizeof *place);
+        map_putn(ctx->totals, (const char *)key, sizeof key, place);
+    }
+    return place;
+}
+
 /* Exactly the printed number → the formula; equal once rounded as the field is → ROUND(formula, places). */
 static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell)
 {
@@ -127,7 +151,7 @@ static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell
     if (!expr_spreadsheet(ctx->arena, field->formula, sheet_name, ctx, &text))
         return NULL;
     struct expr_scope scope = {
-        .ctx = ctx, .value = scope_value, .table = scope_table, .column = scope_column, .names = ctx->base.names};
+        .ctx = ctx, .value = scope_value, .table = scope_table, .column = scope_column, .kept = scope_kept};
     /* what cannot be computed here is no finding: the report was judged before */
     struct diag *silent = diag_new(ctx->arena);
     struct expr_value value = expr_eval(ctx->arena, silent, field->formula, &scope, ctx->row);
@@ -145,7 +169,8 @@ static const char *formula_for(struct context *ctx, const struct xlsx_cell *cell
 
 void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct facts *facts)
 {
-    struct context ctx = {.arena = arena, .facts = facts, .places = map_new(arena)};
+    struct context ctx = {
+        .arena = arena, .facts = facts, .places = map_new(arena), .ranges = map_new(arena), .totals = map_new(arena)};
     for (size_t i = 0; i < plan->cells.count; i++) {
         const struct xlsx_cell *cell = &plan->cells.items[i];
         if (!cell->fact)

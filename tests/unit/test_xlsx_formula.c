@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 /* cmocka.h needs the four above */
 #include <cmocka.h>
 
@@ -18,6 +19,7 @@ static const char fields[] = "[字段 收.*]\n类型 = 金额\n单位 = 万元\n
                              "[字段 指标.*.分值]\n类型 = 数量\n"
                              "[字段 指标.*.得分]\n类型 = 数量\n小数 = 0-1\n空值 = —\n"
                              "[字段 指标.*.得分率]\n类型 = 百分比\n小数 = 1\n公式 = 得分 / 分值\n"
+                             "[字段 指标.*.占比]\n类型 = 百分比\n小数 = 4\n公式 = 分值 / sum(指标.分值)\n"
                              "[字段 指标.*.完成]\n类型 = 指标值\n"
                              "[字段 总.分值]\n类型 = 数量\n公式 = sum(指标.分值)\n"
                              "[字段 总.得分]\n类型 = 数量\n小数 = 0-1\n公式 = sum(指标.得分)\n";
@@ -176,17 +178,33 @@ static void a_row_formula_takes_its_row(void **state)
     assert_string_equal(SHEET("指标.甲.分值", "指标.甲.得分", "指标.甲.得分率"), "B3/A3");
 }
 
+/* Each of very many rows asks for the total of its column: looked up once. */
+static void a_share_in_every_row(void **state)
+{
+    enum { ROWS = 3000 };
+    struct world *w = *state;
+    struct buf report = buf_in(w->arena);
+    const char **names = arena_alloc(w->arena, ROWS * COLS * sizeof *names);
+    buf_add(&report, "[指标]\n列 = 名 | 分值\n");
+    for (int i = 0; i < ROWS; i++) {
+        buf_printf(&report, "行 = 第%d | %d\n", i, i + 1);
+        names[i * COLS] = arena_printf(w->arena, "指标.第%d.分值", i);
+        names[i * COLS + 1] = names[i * COLS + 2] = arena_printf(w->arena, "指标.第%d.占比", i);
+    }
+    load(w, buf_text(&report));
+    clock_t start = clock();
+    assert_string_equal(last_formula(w, ROWS * COLS, names), "ROUND(A3002/SUM(A3:A3002),6)");
+    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(a_column_shown_in_order_is_a_range),
-        T(a_column_not_shown_whole_is_no_range),
-        T(single_facts_are_cells),
-        T(a_rounded_result_is_rounded_in_the_sheet),
-        T(what_the_printed_figures_do_not_give_is_a_number),
-        T(a_typed_figure_that_differs_stays),
-        T(a_row_formula_takes_its_row),
+        T(a_column_shown_in_order_is_a_range),       T(a_share_in_every_row),
+        T(a_column_not_shown_whole_is_no_range),     T(single_facts_are_cells),
+        T(a_rounded_result_is_rounded_in_the_sheet), T(what_the_printed_figures_do_not_give_is_a_number),
+        T(a_typed_figure_that_differs_stays),        T(a_row_formula_takes_its_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
