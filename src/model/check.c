@@ -6,6 +6,7 @@
 
 enum {
     MOST_STEPS = 1000000, /* rows looked at, by rules and by sums within them */
+    FINDING_STEPS = 25,   /* what a finding costs, in time and in memory, beside a row that is right */
     MOST_GUESSES = 50,    /* unknown names for which the nearest one is looked up */
     MOST_PLACES = 12
 };
@@ -214,6 +215,7 @@ static void report_broken(struct check *c, const struct rule *rule, const struct
                           const struct fact_row *row)
 {
     struct pos at = row ? row->at : rule->at;
+    c->steps += FINDING_STEPS;
     first_place(c, rule, row, &at);
     struct figures figures = rule_figures(c, rule, condition, row);
     struct finding *finding = diag_add(c->diag, DIAG_RULE, at, "%s", figures.detail);

@@ -369,6 +369,21 @@ static void work_is_bounded(void **state)
     assert_int_equal(findings(w), 1);
 }
 
+/* A row that breaks a rule costs more than one that does not. */
+static void findings_are_bounded(void **state)
+{
+    struct world *w = *state;
+    struct buf report = buf_in(w->arena), rules = buf_in(w->arena);
+    buf_add(&report, "[经费]\n列 = 项目 | 上年 | 本年\n");
+    for (int i = 0; i < 1000; i++)
+        buf_printf(&report, "行 = 项%d | 1 | 1\n", i);
+    for (int i = 0; i < 100; i++)
+        buf_printf(&rules, "[规则 R%d]\n逐行 = 经费\n条件 = 本行.本年 > 1\n", i);
+    run(w, buf_text(&rules), buf_text(&report), NULL);
+    assert_non_null(found(w, DIAG_RULES_TOO_MANY));
+    assert_true(findings(w) < 50000);
+}
+
 /* -- templates without reports -- */
 
 static struct world *tried(void **state, const char *rules)
@@ -461,6 +476,7 @@ int main(void)
         WORLD_TEST(last_year_is_compared_when_it_is_named),
         WORLD_TEST(last_year_at_the_end_of_a_long_rule),
         WORLD_TEST(work_is_bounded),
+        WORLD_TEST(findings_are_bounded),
         WORLD_TEST(good_templates_are_silent),
         WORLD_TEST(bad_names_units_and_types),
         WORLD_TEST(rules_that_never_apply),
