@@ -1,5 +1,6 @@
 /* 更正说明: the differences as facts of a small report in memory, set by a template like any other. All wording is the
  * template's. No logic of reports. */
+#include "base/map.h"
 #include "base/os.h"
 #include "cmd_diff.h"
 #include "layout/page.h"
@@ -9,7 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TEMPLATE "gengzheng"
+/* One line of the table, and where it stands in the report: they come in its order. */
+struct row {
+    const char *cells[4]; /* 事项 原为 更正为 位置 */
+    int page, line;
+    size_t order;
+};
 
 struct correction {
     struct arena *arena;
@@ -19,6 +25,7 @@ struct correction {
     const struct report *report; /* the right one; or NULL: then … */
     const struct issue *issue;   /* … its values as issued */
     struct ini *ini;
+    LIST_OF(struct row) rows;
 };
 
 /* -- wording -- */
@@ -30,9 +37,9 @@ static const char *word(const struct correction *c, const char *section, const c
 
 void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words)
 {
-    static const char *sections[] = {"位置", "事项"}, *things[] = {"文字", "空"};
-    static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余"};
-    const struct text_names known = {sections, 2, 0}, known_things = {things, 2, 0}, known_places = {places, 7, 0};
+    static const char *sections[] = {"位置", "事项"}, *things[] = {"文字", "某处文字", "空", "分格", "最长"};
+    static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余", "原"};
+    const struct text_names known = {sections, 2, 0}, known_things = {things, 5, 0}, known_places = {places, 8, 0};
     for (size_t i = 0; i < words->sections.count; i++)
         template_refuse_section(arena, diag, words->sections.items[i], &known);
     template_refuse_keys(arena, diag, ini_section(words, sections[0]), &known_places);
@@ -114,11 +121,62 @@ static void hand_over(struct correction *c)
     }
 }
 
-static void add_row(struct correction *c, const char *what, const char *was, const char *is, const char *where)
+/* gone: the place is one of the report as it was. */
+static void add_row(struct correction *c, const char *what, const char *was, const char *is,
+                    const struct issue_place *places, size_t count, bool gone)
 {
-    const char *empty = word(c, "事项", "空");
-    const char *const cells[] = {what, *was != '\0' ? was : empty, *is != '\0' ? is : empty, where};
-    set(c, "更正.行", ini_row(c->arena, cells, sizeof cells / sizeof *cells));
+    const char *empty = word(c, "事项", "空"), *where = places_words(c, places, count);
+    int line = places[0].row > 0 ? places[0].row : places[0].line;
+    *list_push(c->arena, &c->rows) = (struct row){
+        .cells = {what, *was != '\0' ? was : empty, *is != '\0' ? is : empty,
+                  gone ? arena_printf(c->arena, "%s%s", word(c, "位置", "原"), where) : where},
+        .page = places[0].page,
+        .line = line,
+        .order = c->rows.count,
+    };
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    if (x->page != y->page)
+        return x->page < y->page ? -1 : 1;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+/* A table's row as the template would say it: its cells without the bars, those with nothing in them left out. */
+static const char *spoken(const struct correction *c, const char *text)
+{
+    struct buf out = buf_in(c->arena);
+    if (strstr(text, " |") == NULL)
+        return text;
+    for (const char *end; *text != '\0'; text = *end == '|' ? end + 1 : end) {
+        end = text + strcspn(text, "|");
+        const char *cell = text_trimmed(c->arena, text, end);
+        if (*cell != '\0')
+            buf_printf(&out, "%s%s", out.n > 0 ? word(c, "事项", "分格") : "", cell);
+    }
+    return buf_text(&out);
+}
+
+static const char *skipped(const char *s, size_t characters)
+{
+    while (characters-- > 0 && *s != '\0')
+        utf8_next(&s);
+    return s;
+}
+
+/* A text that was written anew is shown by its beginning and end. */
+static const char *shortened(const struct correction *c, const char *text)
+{
+    long most = strtol(word(c, "事项", "最长"), NULL, 10);
+    size_t n = utf8_count(text), tail = most > 0 ? (size_t)most / 3 : 0;
+    if (most <= 0 || n <= (size_t)most)
+        return text;
+    const char *head = skipped(text, (size_t)most - tail);
+    return arena_printf(c->arena, "%.*s……%s", (int)(head - text), text, skipped(text, n - tail));
 }
 
 /* The differing stretch with some characters round it, so that it can be found on the page. */
@@ -133,31 +191,78 @@ static const char *excerpt(struct arena *arena, const char *text, size_t from, s
     return arena_printf(arena, "%s%.*s%s", start > 0 ? "…" : "", (int)(end - start), text + start, end < n ? "…" : "");
 }
 
+/* 附件2, 主要绩效 of 正文/主要绩效.txt; "" if there is no word for where the text stands. */
+static const char *stands_in(const struct correction *c, const struct issue_text *text)
+{
+    const char *name = text->at.file != NULL ? os_base_name(text->at.file) : "", *end = strstr(name, ".txt");
+    return *text->place.annex != '\0' ? text->place.annex
+           : end != NULL              ? arena_strndup(c->arena, name, (size_t)(end - name))
+                                      : "";
+}
+
 static void add_text(struct correction *c, const struct change_text *change)
 {
     const struct issue_text *text = change->is != NULL ? change->is : change->was;
-    const char *was = change->was != NULL ? change->was->text : "", *is = change->is != NULL ? change->is->text : "";
+    const char *was = spoken(c, change->was != NULL ? change->was->text : "");
+    const char *is = spoken(c, change->is != NULL ? change->is->text : ""), *in = stands_in(c, text);
     size_t from = 0, was_to = strlen(was), is_to = strlen(is);
     if (change->was != NULL && change->is != NULL)
         changes_stretch(was, is, &from, &was_to, &is_to);
-    add_row(c, word(c, "事项", "文字"), excerpt(c->arena, was, from, was_to), excerpt(c->arena, is, from, is_to),
-            places_words(c, &text->place, 1));
+    struct buf what = buf_in(c->arena);
+    const char *const values[][2] = {{"{某处}", in}};
+    add_filled(&what, word(c, "事项", *in != '\0' ? "某处文字" : "文字"), values, 1);
+    add_row(c, buf_text(&what), shortened(c, excerpt(c->arena, was, from, was_to)),
+            shortened(c, excerpt(c->arena, is, from, is_to)), &text->place, 1, change->is == NULL);
+}
+
+/* A row of a table that came or went shows its figures itself. */
+static const char *row_key(struct arena *arena, const struct issue_place *place, bool gone)
+{
+    return arena_printf(arena, "%d %d %d %s", gone, place->page, place->row, place->annex);
+}
+
+static struct map *rows_that_changed(const struct correction *c, const struct changes *changes)
+{
+    struct map *rows = map_new(c->arena);
+    for (size_t i = 0; i < changes->texts.count; i++) {
+        const struct change_text *change = &changes->texts.items[i];
+        const struct issue_text *text = change->is == NULL ? change->was : change->was == NULL ? change->is : NULL;
+        if (text != NULL && text->place.row > 0)
+            map_put(rows, row_key(c->arena, &text->place, change->is == NULL), c->ini);
+    }
+    return rows;
+}
+
+static bool is_in_row(const struct correction *c, const struct map *rows, const struct issue_fact *fact, bool gone)
+{
+    bool all = fact->places.count > 0;
+    for (size_t i = 0; all && i < fact->places.count; i++)
+        all = map_get(rows, row_key(c->arena, &fact->places.items[i], gone)) != NULL;
+    return all;
 }
 
 /* Values that are printed nowhere need no correction. */
 static void add_changes(struct correction *c, const struct changes *changes)
 {
-    set(c, "更正.列", "事项 | 原为 | 更正为 | 位置");
+    const struct map *rows = rows_that_changed(c, changes);
     for (size_t i = 0; i < changes->facts.count; i++) {
         const struct change_fact *change = &changes->facts.items[i];
         const struct issue_fact *fact = change->is != NULL ? change->is : change->was;
+        bool one_sided = change->is == NULL || change->was == NULL;
+        if (one_sided && is_in_row(c, rows, fact, change->is == NULL))
+            continue;
         if (fact->places.count > 0)
             add_row(c, fact->label, change->was != NULL ? change->was->value : "",
-                    change->is != NULL ? change->is->value : "",
-                    places_words(c, fact->places.items, fact->places.count));
+                    change->is != NULL ? change->is->value : "", fact->places.items, fact->places.count,
+                    change->is == NULL);
     }
     for (size_t i = 0; i < changes->texts.count; i++)
         add_text(c, &changes->texts.items[i]);
+    if (c->rows.count > 0)
+        qsort(c->rows.items, c->rows.count, sizeof *c->rows.items, by_place);
+    set(c, "更正.列", "事项 | 原为 | 更正为 | 位置");
+    for (size_t i = 0; i < c->rows.count; i++)
+        set(c, "更正.行", ini_row(c->arena, c->rows.items[i].cells, 4));
 }
 
 /* -- the pages -- */
@@ -195,12 +300,13 @@ bool correction_write(struct arena *arena, struct diag *diag, const struct optio
                       const struct changes *changes, const struct side *is, const char *path)
 {
     struct report_options with = options->report;
-    with.template_name = TEMPLATE;
+    with.template_name = is->report != NULL ? is->report->doc->model->correction : "gengzheng";
     struct text_names search =
         report_template_folders(arena, is->report != NULL ? is->report->folder : NULL, &options->report);
-    struct template *template = template_load(arena, diag, TEMPLATE, (struct pos){0}, &search);
+    struct template *template = template_load(arena, diag, with.template_name, (struct pos){0}, &search);
     if (template == NULL)
         return false;
+    with.templates = search; /* the note has no folder of its own to look in */
     struct correction c = {.arena = arena, .diag = diag, .report = is->report, .issue = is->issue};
     c.words = template_ini(arena, diag, template, "更正.ini");
     c.fields = template_ini(arena, diag, template, "fields.ini");
@@ -208,6 +314,12 @@ bool correction_write(struct arena *arena, struct diag *diag, const struct optio
     hand_over(&c);
     set(&c, "原报告.标题", is->issue->title);
     add_changes(&c, changes);
+    if (c.rows.count == 0) {
+        fprintf(
+            stderr, "%s\n",
+            say(options, "印出的内容没有不同，未写更正说明", "nothing printed differs; no note of correction written"));
+        return true;
+    }
     struct report *report = report_make(arena, diag, c.ini, &with);
     return report != NULL && diag_exit_code(diag) == EXIT_DONE && write_pdf(&c, options, report, path);
 }

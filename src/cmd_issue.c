@@ -98,12 +98,14 @@ static void add_row(const struct filling *f, const struct grid *grid, int row, s
     struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
     const char *between = "";
     struct pos at = grid->at;
+    bool blank = true;
     for (int c = 0; c < grid->ncol; c++) {
         const struct cell *cell = GRID_CELL(grid, row, c);
         if (cell->covered)
             continue;
         if (*between == '\0')
             at = cell->at;
+        blank = blank && *cell->text == '\0';
         add_piece(&text, &shape, between, NULL);
         if (cell->fact == NULL)
             add_spans(&text, &shape, &cell->spans);
@@ -111,6 +113,8 @@ static void add_row(const struct filling *f, const struct grid *grid, int row, s
             add_piece(&text, &shape, cell->text, cell->fact);
         between = " | ";
     }
+    if (blank) /* nothing but bars */
+        return;
     add_text(f, &text, &shape, place, at);
 }
 

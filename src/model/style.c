@@ -51,7 +51,7 @@ static struct {
     {"要素 *", {"字体", "字号", "对齐", "加粗"}},
     {"表格", {"左右留白", "上下留白", "行距"}},
     {"表格样式 *", {"字体", "字号", "对齐", "加粗", "缩进", "内线", "外线"}},
-    {"用语", {"附件说明", "附件标识", "审核稿", "审核清单"}},
+    {"用语", {"附件说明", "附件标识", "审核稿", "审核清单", "更正说明"}},
     {"落款", {"盖章"}},
     {"断词", {"词", "断后", "连前"}},
     {"版头", {"发文机关标志", "发文字号", "字体", "字号", "上距", "红线", "红线距"}},
@@ -313,6 +313,7 @@ static void read_words(struct reader *r)
     m->annex_label = word_of(r, "用语", "附件标识", "{n}");
     m->proof_mark = word_of(r, "用语", "审核稿", "");
     m->proof_list = word_of(r, "用语", "审核清单", "");
+    m->correction = word_of(r, "用语", "更正说明", "");
     m->mirror = flag_of(r, need(r, "页面", "双面"));
     m->seal = flag_of(r, need(r, "落款", "盖章"));
     const struct ini_key *pitch = need(r, "表格", "行距");
@@ -380,7 +381,8 @@ static void check_room(struct reader *r)
         *(mpt *)(void *)((char *)m + lengths[i].offset) = mpt_from_um(lengths[i].um);
 }
 
-/* Names that a key of the section may have; of 字体 and 字号, which differ by one character, the one that its value fits.
+/* Names that a key of the section may have; of 字体 and 字号, which differ by one character, the one that its value
+ * fits.
  */
 static struct text_names keys_of(struct reader *r, const struct ini_section *s, const struct ini_key *key)
 {

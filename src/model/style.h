@@ -72,6 +72,7 @@ struct page_model {
     const char *page_number;       /* — {n} — */
     const char *proof_mark;        /* 审核稿: on its pages, and its file's name */
     const char *proof_list;        /* 审核意见: the title over the list of findings */
+    const char *correction;        /* 更正说明: the template that sets it */
     bool seal;                     /* room for a seal at the signature */
     /* words of titles: not split; a line may well end with them; they stay with what precedes */
     struct text_names title_words, title_ends, title_tails;

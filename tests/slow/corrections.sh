@@ -81,6 +81,33 @@ qpdf --check 更正说明.pdf >/dev/null || fail "qpdf"
 "$ziping" diff a/out/旧版/1 a/out --format json >again.json || true
 diff <(grep -o '"facts".*"paragraphs"' diff.json) <(grep -o '"facts".*"paragraphs"' again.json) || fail "two build.ini differ otherwise"
 
+echo "-- the note of correction: in the order of the report, by a template of one's own"
+cp -r old new
+sed -i 's/^退休人数 = 2$/退休人数 = 3/' new/report.ini
+sed -i '1s/科学测算/科学预测/' new/正文/存在问题.txt
+sed -i '/^行 = .*××专项资金/d' new/report.ini
+printf '[自定]\n更正原因 = 因填报有误\n更正主送 = 县财政局\n' >>new/report.ini
+mkdir -p new/模板/本局更正 new/模板/本局
+printf '[模板]\n名称 = 本局更正\n版本 = 1\n格式 = 1\n继承 = gengzheng\n' >new/模板/本局更正/template.ini
+sed 's/“{某处}”的文字/{某处}部分/' "$root/templates/gengzheng/更正.ini" >new/模板/本局更正/更正.ini
+"$ziping" diff old new -o gz.pdf >/dev/null 2>err || true
+pdftotext -raw gz.pdf gz.txt
+for word in 县财政局： 因填报有误，有 “存在问题”的文字 原报告第 “附件1”的文字××专项资金; do
+    tr -d ' \n' <gz.txt | grep -q "$word" || { cat gz.txt; fail "the note of correction does not say $word"; }
+done
+grep -oE '第[0-9]+页' gz.txt | tr -dc '0-9\n' >pages
+diff pages <(sort -n pages) || { cat gz.txt; fail "not in the order of the report"; }
+printf '[模板]\n名称 = 本局\n版本 = 1\n格式 = 1\n继承 = suining-2023\n' >new/模板/本局/template.ini
+printf '[用语]\n更正说明 = 本局更正\n' >new/模板/本局/layout.ini
+sed -i 's/^模板 = .*/模板 = 本局/' new/report.ini
+"$ziping" diff old new -o gz.pdf >/dev/null 2>err || true
+pdftotext gz.pdf - | tr -d ' \n' | grep -q 存在问题部分 || fail "not the template of one's own"
+cp -r old new2
+rm -f gz.pdf
+sed -i '/^\[审核说明\]/a R0 无此项 = 无' new2/report.ini
+"$ziping" diff old new2 -o gz.pdf >/dev/null 2>err || true
+[ ! -e gz.pdf ] || fail "a note of correction of nothing"
+
 echo "-- put back, built again: byte for byte the first"
 cp old/report.ini a/report.ini
 cp old/正文/* a/正文/
