@@ -37,7 +37,8 @@ bool fonts_has(const struct fonts *fonts, size_t face, uint32_t c); /* in this v
  * has a code of its own, so that it comes back exactly even where a face draws two characters with one glyph (bare CFF
  * excepted: there a code is the glyph's CID). */
 struct font_cut {
-    const void *data; /* the embedded font program: TrueType, or bare CFF */
+    const void *data; /* the embedded font program: TrueType, or bare CFF; until font_cut_done() */
+    void *program;    /* private: what holds it */
     size_t size;
     bool cff;
     const char *ps_name; /* with subset tag: ABCDEF+FandolFang-Regular */
@@ -52,9 +53,11 @@ struct font_cut {
     size_t char_count;
 };
 
-/* used: sorted distinct code points. NULL on failure (reported S905). */
+/* used: sorted distinct code points. NULL on failure (reported S905). font_cut_done gives the program's memory back; the
+ * rest stays. */
 struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *fonts, size_t face,
                           const uint32_t *used, size_t count);
+void font_cut_done(struct font_cut *cut);
 uint16_t font_code(const struct font_cut *cut, uint32_t c); /* 0 if absent */
 
 #endif

@@ -171,9 +171,8 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
     for (size_t i = 0; good && i < cut->char_count; i++)
         good = new_of[i] < glyphs;
     if (good) {
-        char *copy = arena_alloc(arena, size);
-        memcpy(copy, data, size);
-        cut->data = copy;
+        cut->program = blob;
+        cut->data = data;
         cut->size = size;
         cut->cff = face->info.cff;
         cut->codes = codes;
@@ -187,14 +186,21 @@ struct font_cut *font_cut(struct arena *arena, struct diag *diag, struct fonts *
         else
             assign_glyph_codes(arena, cut, new_of, glyphs, codes);
     }
-    hb_blob_destroy(blob);
     if (!good) {
+        hb_blob_destroy(blob);
         diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "hb-subset: %s", face->info.file);
         return NULL;
     }
     fill_widths(face, cut);
     font_rest(face);
     return cut;
+}
+
+void font_cut_done(struct font_cut *cut)
+{
+    hb_blob_destroy(cut->program);
+    cut->program = NULL;
+    cut->data = NULL;
 }
 
 uint16_t font_code(const struct font_cut *cut, uint32_t c)

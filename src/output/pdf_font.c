@@ -57,11 +57,11 @@ static HPDF_Dict cid_set(struct pdf *pdf, const struct font_cut *cut)
     return pdf_stream(pdf, "", bits, size);
 }
 
-static HPDF_Dict descriptor(struct pdf *pdf, const struct font_cut *cut)
+static HPDF_Dict descriptor(struct pdf *pdf, struct font_cut *cut)
 {
     const char *entries = cut->cff ? "/Subtype/CIDFontType0C\n" : arena_printf(pdf->arena, "/Length1 %zu\n", cut->size);
     HPDF_Dict program = pdf_stream(pdf, entries, cut->data, cut->size);
-    arena_drop(pdf->arena, cut->data); /* packed by now */
+    font_cut_done(cut); /* packed by now */
     HPDF_Dict set = cid_set(pdf, cut);
     return pdf_object(pdf, arena_printf(pdf->arena,
                                         "/Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
@@ -106,7 +106,7 @@ static void add_glyph_map(struct pdf *pdf, struct buf *buf, const struct font_cu
     buf_printf(buf, "/CIDToGIDMap %u 0 R", pdf_ref(pdf, pdf_stream(pdf, "", map, 2 * cut->count)));
 }
 
-HPDF_Dict pdf_font(struct pdf *pdf, const struct font_cut *cut)
+HPDF_Dict pdf_font(struct pdf *pdf, struct font_cut *cut)
 {
     HPDF_Dict unicode = to_unicode(pdf, cut);
     struct buf body = buf_in(pdf->arena);

@@ -66,8 +66,8 @@ bool pdf_ok(struct pdf *pdf, HPDF_STATUS status);
 
 /* -- pdf_font.c -- */
 
-/* The Type0 font of a cut face. */
-HPDF_Dict pdf_font(struct pdf *pdf, const struct font_cut *cut);
+/* The Type0 font of a cut face, whose program is given back. */
+HPDF_Dict pdf_font(struct pdf *pdf, struct font_cut *cut);
 
 /* -- pdf_page.c -- */
 

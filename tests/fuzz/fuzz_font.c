@@ -17,7 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct font_face face;
         if (font_load(arena, path, 0, &face) == FONT_OK) {
             *list_push(arena, &fonts.faces) = face;
-            font_cut(arena, diag_new(arena), &fonts, 0, used, sizeof used / sizeof *used);
+            struct font_cut *cut =
+                font_cut(arena, diag_new(arena), &fonts, 0, used, sizeof used / sizeof *used);
+            if (cut)
+                font_cut_done(cut);
             fonts_close(&fonts);
         }
         close(fd);

@@ -196,6 +196,8 @@ static void cuts_a_face(void **state)
     assert_int_equal(again->size, cut->size);
     assert_memory_equal(again->data, cut->data, cut->size);
     assert_string_equal(again->ps_name, cut->ps_name);
+    font_cut_done(cut);
+    font_cut_done(again);
     fonts_close(fonts);
 }
 
@@ -209,6 +211,7 @@ static void cuts_to_nothing_but_notdef(void **state)
     struct font_cut *cut = font_cut(box->arena, box->diag, fonts, 0, used, 1);
     assert_non_null(cut);
     assert_int_equal(font_code(cut, 0xE000), 0);
+    font_cut_done(cut);
     fonts_close(fonts);
 }
 
@@ -262,6 +265,7 @@ static void cuts_a_cff_face(void **state)
     assert_int_equal(cut->unicode[font_code(cut, 'A')], 'A');
     assert_int_equal(cut->widths[font_code(cut, 'A')], 500);
     assert_int_equal(cut->widths[font_code(cut, 0x4E00)], 1000);
+    font_cut_done(cut);
     fonts_close(fonts);
 }
 
