@@ -84,8 +84,21 @@ static void add_fonts(struct pdf *pdf, struct diag *diag, struct fonts *fonts, c
     set_level(pdf, LEVEL);
 }
 
-static void add_pages(struct pdf *pdf, const struct layout *layout)
+/* One for all pages: libharu's own, on each page, are 1.6 KB more. A font is called F and the number of its face. */
+static HPDF_Dict resources(struct pdf *pdf, size_t faces)
 {
+    struct buf body = buf_in(pdf->arena);
+    buf_add(&body, "/Font<<");
+    for (size_t i = 0; i < faces; i++)
+        if (pdf->fonts[i].dict)
+            buf_printf(&body, "/F%zu %u 0 R", i, pdf_ref(pdf, pdf->fonts[i].dict));
+    buf_add(&body, ">>");
+    return pdf_object(pdf, buf_text(&body));
+}
+
+static void add_pages(struct pdf *pdf, const struct layout *layout, size_t faces)
+{
+    HPDF_Dict shared = resources(pdf, faces);
     pdf->pages = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->pages);
     pdf->annots = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->annots);
     for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++) {
@@ -95,6 +108,7 @@ static void add_pages(struct pdf *pdf, const struct layout *layout)
             return;
         }
         pdf->pages[i] = page;
+        pdf_entry(pdf, page, "Resources", shared);
         pdf_ok(pdf, HPDF_Page_SetWidth(page, (HPDF_REAL)layout->model->width / 1000));
         pdf_ok(pdf, HPDF_Page_SetHeight(page, (HPDF_REAL)layout->model->height / 1000));
     }
@@ -173,7 +187,7 @@ bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, co
     if (pdf.doc) {
         pdf.doc->pdf_version = HPDF_VER_14;
         add_fonts(&pdf, diag, fonts, layout);
-        add_pages(&pdf, layout);
+        add_pages(&pdf, layout, fonts_count(fonts));
         draw_pages(&pdf, doc, layout);
         pdf_bookmarks(&pdf, layout);
         pdf_metadata(&pdf, doc);

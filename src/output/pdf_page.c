@@ -74,12 +74,7 @@ static void set_font(struct content *c, int face, mpt size)
 {
     if (c->face == face && c->size == size)
         return;
-    const char *name = HPDF_Page_GetLocalFontName(c->pdf->pages[c->index], c->pdf->fonts[face].dict);
-    if (!name) {
-        c->pdf->failed = true;
-        return;
-    }
-    buf_printf(&c->out, "/%s ", name);
+    buf_printf(&c->out, "/F%d ", face);
     pdf_points(&c->out, size);
     buf_add(&c->out, " Tf\n");
     c->face = face;
