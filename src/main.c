@@ -418,7 +418,9 @@ static int run(struct request *r, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* not raised: large blocks go back to the system when they are freed */
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024); /* not raised: large blocks go back to the system when they are freed … */
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);    /* … small ones stay, for the next library */
+    mallopt(M_TOP_PAD, 256 * 1024);
     struct request r = {.arena = arena_new()};
     r.options = (struct options){.lang = environment_language(), .pdf = true, .xlsx = true};
     r.color = 2;

@@ -18,13 +18,19 @@ static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
     return dict->attr ? HPDF_Stream_WriteStr(out, dict->attr) : HPDF_OK;
 }
 
+static void note(struct pdf *pdf, const void *data, size_t size)
+{
+    sha256_update(&pdf->hash, size, data);
+    pdf->size += size;
+}
+
 void pdf_body(struct pdf *pdf, HPDF_Dict dict, const char *body)
 {
     if (pdf->failed || !dict)
         return;
     dict->attr = arena_strdup(pdf->arena, body);
     dict->write_fn = write_body;
-    sha256_update(&pdf->hash, strlen(body), (const uint8_t *)body);
+    note(pdf, body, strlen(body));
 }
 
 HPDF_Dict pdf_object(struct pdf *pdf, const char *body)
@@ -89,7 +95,7 @@ static void set_data(struct pdf *pdf, HPDF_Dict dict, const void *data, size_t s
     HPDF_Stream_Free(dict->stream);
     dict->stream = stream;
     dict->filter = HPDF_STREAM_FILTER_NONE;
-    sha256_update(&pdf->hash, size, data);
+    note(pdf, data, size);
 }
 
 void pdf_fill(struct pdf *pdf, HPDF_Dict stream, const char *entries, const void *data, size_t size)

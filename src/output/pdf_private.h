@@ -25,6 +25,7 @@ struct pdf {
     void *scratch; /* what was packed last */
     size_t scratch_size;
     struct sha256_ctx hash; /* over everything that makes the content: the file's ID */
+    size_t size;            /* … and how much that is, in bytes */
     bool failed;
     HPDF_STATUS error, detail; /* libharu's first complaint */
     struct pdf_font *fonts;    /* per face */
