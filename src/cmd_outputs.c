@@ -92,7 +92,7 @@ static enum os_status list_proof(struct report_job *job, struct os_stage *stage,
     struct buf names = buf_in(job->arena);
     for (size_t i = 0; i < builds->proof.count; i++)
         buf_printf(&names, "%s\n", os_base_name(os_stage_path(stage, builds->proof.items[i])));
-    return os_write(os_stage_path(stage, PROOF_LIST), buf_text(&names), names.n, error);
+    return os_stage_write(os_stage_path(stage, PROOF_LIST), buf_text(&names), names.n, error);
 }
 
 /* Files of an old proof copy that this run does not write anew would only mislead. */
@@ -128,14 +128,14 @@ static enum os_status write_records(struct report_job *job, struct os_stage *sta
     struct builds *builds = job->ctx;
     const char *text = issue_text(job->arena, builds->inputs.issue), *path = os_stage_path(stage, ISSUE_FILE);
     const char *folder = os_parent(job->arena, path);
-    enum os_status status = os_write(path, text, strlen(text), error);
+    enum os_status status = os_stage_write(path, text, strlen(text), error);
     if (status != OS_OK)
         return status;
     stamp_output(builds->inputs.stamp, folder, ISSUE_FILE);
     for (size_t i = 0; i < builds->proof.count; i++)
         stamp_output(builds->inputs.stamp, folder, os_base_name(os_stage_path(stage, builds->proof.items[i])));
     text = stamp_text(builds->inputs.stamp);
-    return os_write(os_stage_path(stage, STAMP_FILE), text, strlen(text), error);
+    return os_stage_write(os_stage_path(stage, STAMP_FILE), text, strlen(text), error);
 }
 
 static bool is_output(const struct doc *doc, const struct layout *layout, const char *name)

@@ -35,28 +35,23 @@ const char *hash_text(struct arena *arena, const char *text)
     return hash_bytes(arena, text, strlen(text));
 }
 
+static void take(void *hash, const void *data, size_t size)
+{
+    sha256_update(hash, size, data);
+}
+
 const char *hash_file(struct arena *arena, const char *path)
 {
-    size_t size;
-    const void *data = os_map(path, &size);
-    if (!data)
-        return os_is_file(path) && os_file_size(path) == 0 ? hash_bytes(arena, "", 0) : NULL;
-    const char *text = hash_bytes(arena, data, size);
-    os_unmap(data, size);
-    return text;
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    return os_feed(path, SIZE_MAX, take, &hash) ? digest_text(arena, &hash) : NULL;
 }
 
 const char *hash_file_head(struct arena *arena, const char *path)
 {
-    size_t size;
-    const void *data = os_map(path, &size);
-    if (!data)
-        return NULL;
     struct sha256_ctx hash;
     sha256_init(&hash);
-    const char *length = arena_printf(arena, "%zu\n", size);
+    const char *length = arena_printf(arena, "%lld\n", os_file_size(path));
     sha256_update(&hash, strlen(length), (const uint8_t *)length);
-    sha256_update(&hash, size < HEAD ? size : HEAD, data);
-    os_unmap(data, size);
-    return digest_text(arena, &hash);
+    return os_feed(path, HEAD, take, &hash) ? digest_text(arena, &hash) : NULL;
 }

@@ -111,6 +111,29 @@ enum os_status os_read(struct arena *arena, const char *path, char **data, size_
     return failed ? os_failure(failed, error) : OS_OK;
 }
 
+bool os_feed(const char *path, size_t most, void (*take)(void *ctx, const void *data, size_t size), void *ctx)
+{
+    char block[32 * 1024];
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    bool failed = fstat(fd, &st) || !S_ISREG(st.st_mode);
+    while (!failed && most) {
+        ssize_t n = read(fd, block, most < sizeof block ? most : sizeof block);
+        if (n > 0) {
+            take(ctx, block, (size_t)n);
+            most -= (size_t)n;
+        } else if (!n) {
+            break;
+        } else {
+            failed = errno != EINTR;
+        }
+    }
+    close(fd);
+    return !failed;
+}
+
 bool os_exists(const char *path)
 {
     struct stat st;
@@ -252,18 +275,28 @@ const char *os_library(const char *name)
 }
 
 /* Some systems report a full disk only when the bytes are flushed or the file is closed. */
-enum os_status os_write(const char *path, const void *data, size_t size, const char **error)
+static enum os_status write_file(const char *path, const void *data, size_t size, bool flush, const char **error)
 {
     *error = NULL;
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
     if (fd < 0)
         return os_failure(errno, error);
     int failed = os_write_all(fd, data, size);
-    if (!failed && fsync(fd) && errno != EINVAL && errno != ENOSYS) /* pipes and devices cannot be synced */
+    if (!failed && flush && fsync(fd) && errno != EINVAL && errno != ENOSYS) /* pipes and devices cannot be synced */
         failed = errno;
     if (close(fd) && !failed)
         failed = errno;
     return failed ? os_failure(failed, error) : OS_OK;
+}
+
+enum os_status os_write(const char *path, const void *data, size_t size, const char **error)
+{
+    return write_file(path, data, size, true, error);
+}
+
+enum os_status os_stage_write(const char *path, const void *data, size_t size, const char **error)
+{
+    return write_file(path, data, size, false, error);
 }
 
 /* The file that a chain of links leads to, whether it is there or not; NULL if the chain has no end (ELOOP). */

@@ -52,6 +52,9 @@ enum os_status os_stage_open(struct arena *arena, const char *target, struct os_
  * be written elsewhere. */
 const char *os_stage_path(struct os_stage *stage, const char *file);
 
+/* Writes a whole file at such a path: as os_write(), but left to os_stage_commit() to flush, with the others. */
+enum os_status os_stage_write(const char *path, const void *data, size_t size, const char **error);
+
 /* A file of the old set that shall not be kept although the new set does not name it (an output of the last run). */
 void os_stage_drop(struct os_stage *stage, const char *file);
 
@@ -74,7 +77,7 @@ enum os_status os_replace(struct arena *arena, const char *path, const void *dat
 const char *os_temp_folder(struct arena *arena);
 void os_temp_remove(struct arena *arena, const char *folder);
 
-/* Writes a whole file; OS_OK only if every byte and close succeeded. */
+/* Writes a whole file; OS_OK only if every byte is on the disk. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
 
 /* Loads a shared library (LIBRARY_… of CMakeLists.txt) before its first function is called; again costs nothing.
@@ -86,6 +89,9 @@ const char *os_library(const char *name);
 enum { OS_HUGE_PAGE = 2 * 1024 * 1024 };
 void *os_memory(size_t size);
 void os_memory_free(void *memory, size_t size);
+
+/* The first `most` bytes of a regular file to take(), piece by piece; false if they cannot be read. */
+bool os_feed(const char *path, size_t most, void (*take)(void *ctx, const void *data, size_t size), void *ctx);
 
 /* A regular file mapped for reading; NULL if it cannot be, or is empty. os_map_forget gives its memory back until it
  * is read again. */

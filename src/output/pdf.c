@@ -167,7 +167,7 @@ static bool save(struct pdf *pdf, struct diag *diag, const char *path)
         return false;
     }
     const char *error = "";
-    enum os_status written = os_write(path, file.s, file.n, &error);
+    enum os_status written = os_stage_write(path, file.s, file.n, &error);
     arena_drop(pdf->arena, file.s);
     if (written == OS_OK)
         return true;

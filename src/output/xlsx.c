@@ -309,7 +309,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
     if (cause)
         return fail(diag, DIAG_LIBRARY, path, cause);
     /* asked first, so that the library's temporary files beside it will find room to begin with */
-    if (os_write(path, "", 0, &cause) != OS_OK)
+    if (os_stage_write(path, "", 0, &cause) != OS_OK)
         return fail(diag, DIAG_UNWRITABLE, path, cause);
     char name[64];
     int fd = os_memory_file("", 0, name);
@@ -322,7 +322,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
     close(fd);
     if (error != LXW_NO_ERROR)
         return fail(diag, DIAG_LIBRARY, path, lxw_strerror(error));
-    if (status != OS_OK || os_write(path, data, size, &cause) != OS_OK)
+    if (status != OS_OK || os_stage_write(path, data, size, &cause) != OS_OK)
         return fail(diag, DIAG_UNWRITABLE, path, cause);
     return true;
 }
