@@ -66,25 +66,33 @@ static void show_ini(const struct ini *ini)
 
 static void show_text(const struct source *source)
 {
-    printf("# %s\n%s", source->file, source->text);
+    fputs(source->text, stdout);
     if (source->size > 0 && source->text[source->size - 1] != '\n')
         putchar('\n');
 }
 
-static int show_template(struct arena *arena, const struct options *options, const char *name)
+/* only: the one file that is wanted, its text as it is; NULL: all of them. */
+static int show_template(struct arena *arena, const struct options *options, const char *name, const char *only)
 {
     struct diag *diag = diag_new(arena);
     struct template *template = open_template(arena, diag, options, name);
     struct text_names files = {0};
     if (template != NULL)
         files = template_files(arena, template);
+    if (template != NULL && only != NULL && !names_has(&files, only))
+        diag_add(diag, DIAG_FILE_MISSING, (struct pos){0}, "%s/%s", name, only)->near = text_nearest(only, &files);
     for (size_t i = 0; i < files.count; i++) {
         const char *file = files.items[i], *dot = strrchr(file, '.');
-        printf("%s===== %s =====\n", i > 0 ? "\n" : "", file);
+        if (only != NULL && strcmp(file, only) != 0)
+            continue;
+        if (only == NULL)
+            printf("%s===== %s =====\n", i > 0 ? "\n" : "", file);
         if (dot != NULL && strcmp(dot, ".ini") == 0) {
             show_ini(template_ini(arena, diag, template, file));
         } else {
             const struct source *source = template_text(arena, diag, template, file);
+            if (source != NULL && only == NULL)
+                printf("# %s\n", source->file);
             if (source != NULL)
                 show_text(source);
         }
@@ -203,28 +211,28 @@ int cmd_template(struct arena *arena, const struct options *options, int argc, c
 {
     static const struct {
         const char *name;
-        int arguments;
+        int least, most; /* arguments */
         const char *usage;
-    } known[] = {{"list", 0, "list"},
-                 {"show", 1, "show NAME"},
-                 {"new", 1, "new NAME --from BASE"},
-                 {"check", 1, "check NAME"},
-                 {"diff", 2, "diff A B"},
-                 {"preview", 1, "preview NAME [-o DIR]"},
-                 {"import-table", 1, "import-table FORM.xlsx [--sheet N] [-t TEMPLATE] [-o FILE.ini]"}};
+    } known[] = {{"list", 0, 0, "list"},
+                 {"show", 1, 2, "show NAME [FILE]"},
+                 {"new", 1, 1, "new NAME --from BASE"},
+                 {"check", 1, 1, "check NAME"},
+                 {"diff", 2, 2, "diff A B"},
+                 {"preview", 1, 1, "preview NAME [-o DIR]"},
+                 {"import-table", 1, 1, "import-table FORM.xlsx [--sheet N] [-t TEMPLATE] [-o FILE.ini]"}};
     struct text_names names = {0};
     size_t which = 0;
     while (which < sizeof known / sizeof *known && strcmp(argv[0], known[which].name) != 0)
         *list_push(arena, &names) = known[which++].name;
     if (which == sizeof known / sizeof *known)
         return wrong_use(options, "没有这个子命令", "no such subcommand", argv[0], text_nearest(argv[0], &names));
-    if (argc != known[which].arguments + 1)
+    if (argc - 1 < known[which].least || argc - 1 > known[which].most)
         return wrong_use(options, "用法", "usage", arena_printf(arena, "ziping template %s", known[which].usage), NULL);
     switch (which) {
     case 0:
         return list_templates(arena, options);
     case 1:
-        return show_template(arena, options, argv[1]);
+        return show_template(arena, options, argv[1], argc > 2 ? argv[2] : NULL);
     case 2:
         return new_template(arena, options, argv[1]);
     case 3:
