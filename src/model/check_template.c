@@ -122,7 +122,8 @@ static const struct facts *made_up(struct arena *arena, struct diag *diag, struc
 
 /* -- what the year sets -- */
 
-/* All the names are of 本年.ini, or computed from such; *at: a line of the template's own rather than an inherited one. */
+/* All the names are of 本年.ini, or computed from such; *at: a line of the template's own rather than an inherited one.
+ */
 static bool constants(struct check *c, const struct text_names *names, int depth, struct pos *at)
 {
     enum { DEEPEST = 8 };

@@ -99,8 +99,9 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
             bool open = !table->def->columns.count && table->def->key;
             if (!column && open && strcmp(last + 1, "净") && strcmp(last + 1, "带单位"))
                 column = survey_add_column(s, table, last + 1, at);
-            if (column && !table->def->rows.count)
-                names_add(s->arena, &table->keys, arena_strndup(s->arena, rest, (size_t)(last - rest)));
+            if (column)
+                names_add(s->arena, table->def->rows.count ? &table->rows : &table->keys,
+                          arena_strndup(s->arena, rest, (size_t)(last - rest)));
         }
         table->used = true;
         if (!column && (!table->def || !table->def->columns.count) && !last && strcmp(rest, "个数"))
@@ -109,8 +110,10 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
             mark(s, column);
         if (column || !strcmp(rest, "个数"))
             return true;
-        if (row && names_has(&table->def->rows, rest))
+        if (row && names_has(&table->def->rows, rest)) {
+            names_add(s->arena, &table->rows, rest);
             return true;
+        }
     }
     return false;
 }

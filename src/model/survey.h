@@ -19,6 +19,8 @@ struct survey_table {
     bool used;
     LIST_OF(struct survey_name) columns;
     struct text_names keys; /* of rows that are named where 行名 leaves them open */
+    struct text_names rows; /* rows of 行名 that are named */
+    bool repeated;          /* every row is printed */
 };
 
 /* A name nobody defines. */

@@ -75,6 +75,8 @@ static void walk_tokens(struct walk *w, const struct survey_context *context, co
         if (token->kind != TOKEN_SECTION)
             continue;
         const struct survey_context *inner = survey_enter(w->s, context, token->text);
+        if (inner && inner->table)
+            inner->table->repeated = true;
         walk_tokens(w, inner ? inner : context, tokens, i + 1, token->end);
         i = token->end;
     }
@@ -240,6 +242,8 @@ static const char *strip_prefixes(struct walk *w, const char *text, struct pos *
             const struct survey_context *inner = survey_enter(w->s, *context, name);
             if (!inner)
                 return NULL; /* reported where the table is filled in */
+            if (inner->table)
+                inner->table->repeated = true;
             *context = inner;
         }
     }

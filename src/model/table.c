@@ -323,7 +323,8 @@ static void read_closing(struct table *t, struct grid *grid)
 static void refuse_unknown(const struct table *t)
 {
     static const char *sections[] = {"表", "行"}, *rows[] = {"行.*"};
-    static const char *head[] = {"列宽", "单位行", "重复表头", "合并列", "签字行", "签章留白", "保护公式", "注", "注.*"};
+    static const char *head[] = {"列宽",     "单位行",   "重复表头", "合并列", "签字行",
+                                 "签章留白", "保护公式", "注",       "注.*"};
     static const struct text_names known = {sections, 2, 0}, known_rows = {rows, 1, 0},
                                    known_head = {head, sizeof head / sizeof *head, 0};
     for (size_t i = 0; i < t->ini->sections.count; i++)

@@ -110,7 +110,7 @@ static void report_texts(struct arena *arena, struct diag *diag, const struct su
 /* Names of all files that somebody reads. */
 static struct text_names files_read(struct arena *arena, const struct survey *s)
 {
-    static const char *const fixed[] = {"template.ini", "本年.ini",  "layout.ini", "fields.ini", "rules.ini", "lint.ini",
+    static const char *const fixed[] = {"template.ini", "本年.ini", "layout.ini", "fields.ini", "rules.ini", "lint.ini",
                                         "fonts.ini",    "更正.ini", "report.txt", "叠字.txt",   "跨词.txt"};
     struct text_names names = {0};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
@@ -186,6 +186,10 @@ static void report_unused(struct diag *diag, const struct survey *s)
         const struct survey_table *table = s->tables.items[i];
         if (!table->used && table->def)
             diag_add(diag, DIAG_TEMPLATE_UNUSED, table->def->at, "%s", table->name);
+        for (size_t k = 0; table->used && !table->repeated && table->def && k < table->def->rows.count; k++)
+            if (!names_has(&table->rows, table->def->rows.items[k]))
+                diag_add(diag, DIAG_TEMPLATE_UNUSED, table->def->at, "[表字段 %s] 行名 %s", table->name,
+                         table->def->rows.items[k]);
         for (size_t k = 0; table->used && k < table->columns.count; k++) {
             const struct survey_name *column = &table->columns.items[k];
             bool key = table->def && table->def->key && !strcmp(table->def->key, column->name);
@@ -207,8 +211,7 @@ static bool only_a_base(struct arena *arena, struct template *t)
     return !template_text(arena, diag_new(arena), t, "report.txt");
 }
 
-static void try_out(struct arena *arena, struct diag *diag, struct template *t, const struct survey *survey,
-                    bool base)
+static void try_out(struct arena *arena, struct diag *diag, struct template *t, const struct survey *survey, bool base)
 {
     struct diag *trial = diag_new(arena);
     struct draft_report report;

@@ -31,15 +31,24 @@ has() { grep -qF -- "$2" "$1" || { cat "$1"; fail "no \"$2\" in $1"; }; }
 # 1 a template on top of hunan-2023
 run template new 某县-2024 --from hunan-2023
 t=模板/某县-2024
-# 2 a heading of the narrative
-steps=$((steps + 1))
-cp "$root/templates/hunan-2023/report.txt" $t/
-edit 's/^七、存在的问题及原因分析/七、存在的主要问题/' $t/report.txt
-# 3 a column of annex 2 renamed and widened
+# 2 a heading of the narrative, a part more
+run template show hunan-2023 report.txt
+cp out.txt $t/report.txt
+cmp -s out.txt "$root/templates/hunan-2023/report.txt" || fail "template show of one file"
+edit 's/^七、存在的问题及原因分析/七、存在的主要问题/; s/^{{>存在问题}}/{{>培训情况}}\n&/' $t/report.txt
+append $t/fields.ini '[正文 培训情况]
+说明 = 写全年办了几期培训、多少人参加'
+# 3 a column of annex 2 renamed and widened; a row of annex 1 that goes, with what it asks for
 append $t/annex2.ini '[表]
-列宽 = 15 17 17 34 17 17 11 11 20
+列宽 = 15 17 17 31 17 17 11 16 19
 [行]
 行.500 = !!表头 绩效指标\n（{{总分.指标分值.带单位}}） | 一级指标 | 二级指标 | 三级指标 | 年度\n指标值 | 实际\n完成值 | 分值 | 得分 | 未完成原因分析'
+append $t/annex1.ini '[行]
+行.410 = -'
+"$ziping" template check 某县-2024 >out.txt 2>err.txt
+has err.txt '[表字段 经费] 行名 政府采购金额'
+append $t/fields.ini '[表字段 经费]
+行名 = 三公经费 | 公务用车购置和维护经费 | 公车购置 | 公车运行维护 | 出国经费 | 公务接待 | 项目支出 | 业务工作经费 | 运行维护经费 | 上级专项资金 | 公用经费 | 办公经费 | 水费、电费、差旅费 | 会议费、培训费 | 部门基本支出预算调整'
 # 4 weights, 5 bands
 edit 's/^# \[权重\]/[权重]/; s/^# 预算执行率 = 10分/预算执行率 = 20分/; s/^# 产出指标 = 50分/产出指标 = 40分/' $t/本年.ini
 edit 's/^# \[等级\]/[等级]/; s/^# 优秀 = .*/优秀 = 总分.得分 >= 95/; s/^# 良好 = .*/良好 = 总分.得分 >= 80 并且 总分.得分 < 95/' $t/rules.ini
@@ -71,9 +80,24 @@ append $t/template.ini '[附件 3]
 标题 = 部门经费情况表
 文件 = 附件3 部门经费情况表.xlsx
 工作表 = 经费情况'
+# 9 data of its own, with a total
+append $t/fields.ini '[字段 资产.*]
+类型 = 金额
+单位 = 万元
+小数 = 0-2
+[字段 资产.房屋净值]
+必填 = 是
+[字段 资产.设备净值]
+必填 = 是
+[字段 资产.净值合计]
+名称 = 固定资产净值合计
+公式 = 资产.房屋净值 + 资产.设备净值'
+append $t/annex1.ini '行.430 = !左 固定资产净值（万元） | 房屋 | {{资产.房屋净值}} | 设备 | {{资产.设备净值}} | 合计 | {{资产.净值合计}}'
 # 10 look at it, check it
 run template check 某县-2024
+grep -qv '^结论：模板可以用$' err.txt && { cat err.txt; fail "template check is not clean"; }
 run template preview 某县-2024 -o 样张
+[ -s err.txt ] && { cat err.txt; fail "the preview is not clean"; }
 for file in 样张-栏目 样张-数字; do
     [ -s "样张/$file.pdf" ] && [ -s "样张/$file 附件3.xlsx" ] || fail "样张/$file"
 done
@@ -88,11 +112,13 @@ has diff.txt '+ 七、存在的主要问题'
 has diff.txt '+ 预算执行率 = 20分'
 
 # 11 a new report, what stays from last year's
-run new 某局-2024 -t 某县-2024 --templates 模板 --from "$root/samples/suining-2023"
+run new 某局-2024 -t 某县-2024 --from "$root/samples/suining-2023"
 has 某局-2024/report.ini '行 = 三公经费 | 1.5 |'
 has 某局-2024/report.ini '行政编制 = 6'
 has 某局-2024/正文/部门职能职责.txt 行政审批
-"$ziping" check 某局-2024 --templates 模板 >err.txt 2>&1 && fail "a blank report may not pass"
+has 某局-2024/正文/培训情况.txt 写全年办了几期培训
+grep -q 政府采购金额 某局-2024/report.ini && fail "asked for a row that is gone"
+"$ziping" check 某局-2024 >err.txt 2>&1 && fail "a blank report may not pass"
 has err.txt 'C101'
 # 12 filled in: what a clerk types
 steps=$((steps + 1))
@@ -103,7 +129,7 @@ values = {"年度": "2024", "日期": "2025-02-28", "通知名称": "关于开�
           "人员经费": "180.47", "公用经费": "405.16", "业务工作经费": "333.61", "运行维护经费": "0", "上级专项资金": "0",
           "年初预算数": "919.24", "全年预算数": "919.24", "全年执行数": "919.24", "一般公共预算": "919.24",
           "上年结转": "0", "政府性基金": "0", "专户非税收入": "0", "其他资金": "0",
-          "基本支出": "585.63", "项目支出": "333.61", "年初目标": "完成全年任务。", "完成情况": "全部完成。"}
+          "房屋净值": "100", "设备净值": "23.5", "基本支出": "585.63", "项目支出": "333.61", "年初目标": "完成全年任务。", "完成情况": "全部完成。"}
 rows = {"三公经费": "1.5 | 1.5 | 1.5", "公务接待": "1.5 | 1.5 | 1.5", "项目支出": "333.61 | 333.61 | 333.61",
         "业务工作经费": "333.61 | 333.61 | 333.61", "公用经费": "405.16 | 405.16 | 405.16",
         "办公经费": "11.23 | 11.23 | 11.23", "水费、电费、差旅费": "35.67 | 35.67 | 35.67"}
@@ -127,14 +153,22 @@ for line in open(path, encoding="utf-8"):
     out.append(line)
 open(path, "w", encoding="utf-8").writelines(out)
 END
-for part in 主要绩效 存在问题 改进措施 业务工作经费用途 上级专项资金用途; do
+for part in 培训情况 主要绩效 存在问题 改进措施 业务工作经费用途 上级专项资金用途; do
     [ -f 某局-2024/正文/$part.txt ] && append 某局-2024/正文/$part.txt "用于日常工作。"
 done
-run build 某局-2024 --templates 模板
+run build 某局-2024
 ls 某局-2024/out/*.pdf >/dev/null || fail "no PDF"
 [ "$(find 某局-2024/out -name '*.xlsx' | wc -l)" = 3 ] || fail "not three annexes"
 pdftotext -layout 某局-2024/out/*报告.pdf report.txt
 has report.txt 2024年度部门整体支出绩效自评报告
 has report.txt 未完成
+made=$steps
+# 13 the next year
+run template new 某县-2025 --from 某县-2024
+"$ziping" template diff 某县-2024 某县-2025 >diff.txt
+[ "$(grep -c '^[-+]' diff.txt)" = 4 ] || { cat diff.txt; fail "a new year differs by its name alone"; }
+run new 某局-2025 -t 某县-2025 --from 某局-2024
+has 某局-2025/report.ini '行 = 三公经费 | 1.5 |'
+steps=$made
 echo "$steps edits and commands"
 [ "$steps" -lt 40 ] || fail "$steps steps"
