@@ -43,15 +43,15 @@ struct text_names report_template_folders(struct arena *arena, const char *folde
     struct text_names folders = {0};
     for (size_t i = 0; i < options->templates.count; i++)
         add_folder(arena, &folders, options->templates.items[i]);
-    const char *own = folder == NULL ? NULL : os_join(arena, folder, "模板");
-    if (own != NULL && options->template_name == NULL)
-        add_folder(arena, &folders, own);
+    static const char *const own[] = {"模板", "../模板"}; /* in the report's folder, beside it */
+    for (size_t i = 0; i < 2 && folder != NULL && options->template_name == NULL; i++)
+        add_folder(arena, &folders, os_join(arena, folder, own[i]));
     add_path(arena, &folders, getenv("ZIPING_TEMPLATES"));
     struct text_names shared = report_shared_folders(arena, "templates");
     for (size_t i = 0; i < shared.count; i++)
         add_folder(arena, &folders, shared.items[i]);
-    if (own != NULL) /* with -t a report cannot put its own template in the place of the judge's */
-        add_folder(arena, &folders, own);
+    for (size_t i = 0; i < 2 && folder != NULL; i++) /* with -t none of its own takes the place of the judge's */
+        add_folder(arena, &folders, os_join(arena, folder, own[i]));
     return folders;
 }
 

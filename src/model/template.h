@@ -15,7 +15,7 @@ struct template {
     struct map *texts;         /* file name → struct source *; a source without text marks a known absence */
 };
 
-/* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板,
+/* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板 and beside it,
  * $ZIPING_TEMPLATES, beside the program, prefix/share. at: where the name was written. NULL if the chain cannot be
  * used: T001 missing, T002 cycle, T003 needs a newer program, T004 too deep, T005 not a bare name. */
 struct template *template_load(struct arena *arena, struct diag *diag, const char *name, struct pos at,
