@@ -86,6 +86,12 @@ static bool take_slice(const struct page_model *model, const struct grid_size *s
         cut_row(size, cursor, last, room, slice);
         return true;
     }
+    struct grid_slice alone = {.head = grid->head_first >= 0 && last > grid->head_last, .first = last};
+    if (last < grid->nrow && height_of(size, alone, last + 1, 0) > full &&
+        room - height_of(size, *slice, last, 0) >= full / 4) { /* no page holds it: it begins where there is room */
+        cut_row(size, cursor, last, room, slice);
+        return true;
+    }
     bool rows_above = last - 1 > cursor->row && last - 1 > grid->head_last + 1;
     if (last == grid->nrow && rows_above && height_of(size, *slice, last, 0) + tail > room && tail < full / 2)
         last--; /* notes never stand alone on a page */

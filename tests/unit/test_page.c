@@ -849,6 +849,29 @@ static void a_row_higher_than_a_page_runs_on(void **state)
     arena_free(book->arena);
 }
 
+/* It is cut anyway: it begins below the rows before it, not on the next page. */
+static void a_row_higher_than_a_page_leaves_none_blank(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    struct grid *grid = add_annex(book, "附件", "表", 4, 1);
+    grid->head_first = grid->head_last = 0;
+    struct buf text = buf_in(book->arena);
+    for (int i = 0; i < 150; i++)
+        buf_printf(&text, "%s第%d行", i ? "\n" : "", i);
+    grid->cells[2].text = buf_text(&text);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 4);
+    assert_non_null(find(&layout->pages.items[0], "第0行"));
+    assert_non_null(find(&layout->pages.items[3], "第149行"));
+    int lines = 0;
+    for (size_t p = 0; p < layout->pages.count; p++)
+        for (size_t i = 0; i < layout->pages.items[p].frames.count; i++)
+            lines += layout->pages.items[p].frames.items[i].cell == &grid->cells[2];
+    assert_int_equal(lines, 150);
+    arena_free(book->arena);
+}
+
 static void wide_annexes_are_turned(void **state)
 {
     (void)state;
@@ -1018,6 +1041,7 @@ int main(void)
         cmocka_unit_test(tables_in_the_text_have_what_stands_round_them),
         cmocka_unit_test(a_row_higher_than_a_page_runs_on),
         cmocka_unit_test(annexes_are_signed),
+        cmocka_unit_test(a_row_higher_than_a_page_leaves_none_blank),
         cmocka_unit_test(wide_annexes_are_turned),
         cmocka_unit_test(tables_in_the_text_take_whole_lines),
         cmocka_unit_test(typed_page_breaks),
