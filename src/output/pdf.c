@@ -118,7 +118,7 @@ static void add_pages(struct pdf *pdf, const struct layout *layout, size_t faces
 static void draw_pages(struct pdf *pdf, const struct doc *doc, const struct layout *layout)
 {
     pdf->tags = pdf_tags_open(pdf, layout->pages.count);
-    pdf->links = pdf_links_open(pdf, doc, layout);
+    pdf->links = links_open(pdf->arena, doc, layout);
     for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++)
         pdf_page(pdf, layout, i);
     pdf_tags_close(pdf->tags);

@@ -213,14 +213,14 @@ static void add_text(struct content *c, const struct page *page, const struct fr
 {
     struct tags *tags = c->pdf->tags;
     struct frame part;
-    struct mention *link;
+    const struct mention *link;
     if (!frame->count || !c->pdf->fonts[frame->face].dict)
         return;
     struct tag *tag = pdf_tags_of(tags, c->layout->model, page, frame);
-    for (size_t at = 0; pdf_links_part(c->pdf->links, frame, &at, &part, &link);) {
-        add_part(c, &part, link ? pdf_links_tag(tags, link, tag) : tag);
+    for (size_t at = 0; links_part(c->pdf->links, frame, &at, &part, &link);) {
+        add_part(c, &part, link ? pdf_link_tag(c->pdf, link, tag) : tag);
         if (link)
-            pdf_links_add(c->pdf->links, tags, link, page, c->index, &part);
+            pdf_link_add(c->pdf, c->layout->model, link, page, c->index, &part);
     }
 }
 

@@ -34,6 +34,8 @@ struct pdf {
     const struct proof *proof; /* NULL: the clean copy */
     struct tags *tags;
     struct links *links;
+    size_t link_number; /* of the mention that was drawn last, and its element */
+    struct tag *link_tag;
 };
 
 /* -- pdf_objects.c -- */
