@@ -10,6 +10,9 @@ enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_WRONG_USE = 2, EXIT_TROUBLE = 3 };
 enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
 enum dump_kind { DUMP_NONE, DUMP_PAGES, DUMP_GRID };
 
+struct fonts;
+struct layout;
+
 struct options {
     enum diag_lang lang;
     bool color, quiet, verbose;
@@ -88,6 +91,11 @@ int each_report(const struct options *options, int argc, char **argv,
 int each_report_unless(const struct options *options, int argc, char **argv,
                        bool (*done)(struct report_job *, const struct options *),
                        void (*action)(struct report_job *, const struct options *), void *ctx);
+
+/* Sets a document in the faces of its template; reports characters without a face. NULL: no faces, reported. The fonts,
+ * for the caller to close, are those of the layout. */
+struct layout *lay_out_report(struct arena *arena, struct diag *diag, const struct options *options,
+                              struct template *template, const struct doc *doc, struct fonts **fonts);
 
 /* The folders that hold font files: those of --fonts and no others, else $ZIPING_FONTS, beside the program,
  * prefix/share. */

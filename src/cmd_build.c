@@ -112,12 +112,8 @@ static void tell_fonts(const struct fonts *fonts)
         fprintf(stderr, "%s: %s\n", fonts_info(fonts, i)->face, fonts_info(fonts, i)->file);
 }
 
-static void lay_out(struct report_job *job, const struct options *options, struct fonts *fonts)
+static void hand_out(struct report_job *job, const struct options *options, struct layout *layout, struct fonts *fonts)
 {
-    const struct doc *doc = job->report->doc;
-    struct metrics metrics = fonts_metrics(fonts);
-    struct layout *layout = page_layout(job->arena, &metrics, doc);
-    page_coverage(job->arena, job->diag, &metrics, layout);
     bool clean = diag_exit_code(job->diag) == EXIT_DONE;
     if (!clean && options->dump != DUMP_NONE)
         return;
@@ -137,14 +133,14 @@ static void build_report(struct report_job *job, const struct options *options)
         diag_add(job->diag, DIAG_NO_PROOF, (struct pos){0}, "%s", "");
     if (job->report == NULL || code == EXIT_TROUBLE)
         return;
-    struct text_names folders = font_folders(job->arena, options);
-    const struct ini *candidates = template_ini(job->arena, job->diag, job->report->template, "fonts.ini");
-    struct fonts *fonts = fonts_open(job->arena, job->diag, &job->report->doc->model->faces, candidates, &folders);
-    if (fonts == NULL)
+    struct fonts *fonts;
+    struct layout *layout =
+        lay_out_report(job->arena, job->diag, options, job->report->template, job->report->doc, &fonts);
+    if (layout == NULL)
         return;
     if (options->verbose)
         tell_fonts(fonts);
-    lay_out(job, options, fonts);
+    hand_out(job, options, layout, fonts);
     fonts_close(fonts);
 }
 

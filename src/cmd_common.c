@@ -1,7 +1,10 @@
-/* What the commands share: reading reports one by one, printing findings, finding font folders. No logic of reports. */
+/* What the commands share: reading reports one by one, printing findings, finding font folders, setting a
+ * document. No logic of reports. */
 #include "base/num.h"
 #include "base/os.h"
 #include "cmd.h"
+#include "layout/page.h"
+#include "output/font.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,4 +128,17 @@ struct text_names font_folders(struct arena *arena, const struct options *option
     for (size_t i = 0; i < shared.count; i++)
         add_folder(arena, &folders, shared.items[i]);
     return folders;
+}
+
+struct layout *lay_out_report(struct arena *arena, struct diag *diag, const struct options *options,
+                              struct template *template, const struct doc *doc, struct fonts **fonts)
+{
+    struct text_names folders = font_folders(arena, options);
+    *fonts = fonts_open(arena, diag, &doc->model->faces, template_ini(arena, diag, template, "fonts.ini"), &folders);
+    if (*fonts == NULL)
+        return NULL;
+    struct metrics metrics = fonts_metrics(*fonts);
+    struct layout *layout = page_layout(arena, &metrics, doc);
+    page_coverage(arena, diag, &metrics, layout);
+    return layout;
 }

@@ -270,14 +270,10 @@ static void add_changes(struct correction *c, const struct changes *changes)
 static bool write_pdf(struct correction *c, const struct options *options, struct report *report, const char *path)
 {
     struct arena *arena = c->arena;
-    struct text_names folders = font_folders(arena, options);
-    const struct ini *candidates = template_ini(arena, c->diag, report->template, "fonts.ini");
-    struct fonts *fonts = fonts_open(arena, c->diag, &report->doc->model->faces, candidates, &folders);
-    if (fonts == NULL)
+    struct fonts *fonts;
+    const struct layout *layout = lay_out_report(arena, c->diag, options, report->template, report->doc, &fonts);
+    if (layout == NULL)
         return false;
-    struct metrics metrics = fonts_metrics(fonts);
-    const struct layout *layout = page_layout(arena, &metrics, report->doc);
-    page_coverage(arena, c->diag, &metrics, layout);
     char name[64], *data = NULL;
     size_t size = 0;
     const char *error = "";

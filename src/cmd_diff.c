@@ -17,22 +17,17 @@ static bool issue_report(struct arena *arena, struct diag *diag, const struct op
 {
     struct diag *findings = diag_new(arena);
     side->report = report_load(arena, findings, side->path, &options->report);
-    struct fonts *fonts = NULL;
-    if (side->report != NULL) {
-        struct text_names folders = font_folders(arena, options);
-        const struct ini *candidates = template_ini(arena, findings, side->report->template, "fonts.ini");
-        fonts = fonts_open(arena, diag, &side->report->doc->model->faces, candidates, &folders);
-    } else {
-        size_t n; /* it could not be read: that is what there is to say */
+    struct fonts *fonts;
+    const struct layout *layout = NULL;
+    if (side->report != NULL)
+        layout = lay_out_report(arena, findings, options, side->report->template, side->report->doc, &fonts);
+    if (layout == NULL) {
+        size_t n; /* it could not be read or set: that is what there is to say */
         struct finding **all = diag_sorted(findings, &n);
         for (size_t i = 0; i < n; i++)
             diag_copy(diag, all[i]);
-    }
-    if (fonts == NULL)
         return false;
-    struct metrics metrics = fonts_metrics(fonts);
-    const struct layout *layout = page_layout(arena, &metrics, side->report->doc);
-    page_coverage(arena, findings, &metrics, layout);
+    }
     page_tight_cells(arena, findings, layout);
     side->issue = issue_new(arena);
     issue_fill(side->issue, findings, side->report, layout);

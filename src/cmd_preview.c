@@ -39,13 +39,10 @@ static bool write_files(struct preview *p, struct os_stage *stage, const struct 
 static bool draw(struct preview *p, struct os_stage *stage, struct template *t, const struct draft_report *report,
                  enum draft_kind kind, const char *title)
 {
-    struct text_names folders = font_folders(p->arena, p->options);
-    struct fonts *fonts = fonts_open(p->arena, p->diag, &report->doc->model->faces,
-                                     template_ini(p->arena, p->diag, t, "fonts.ini"), &folders);
-    if (fonts == NULL)
+    struct fonts *fonts;
+    const struct layout *layout = lay_out_report(p->arena, p->diag, p->options, t, report->doc, &fonts);
+    if (layout == NULL)
         return false;
-    struct metrics metrics = fonts_metrics(fonts);
-    const struct layout *layout = page_layout(p->arena, &metrics, report->doc);
     if (kind == DRAFT_FIGURES) /* names are longer than what they stand for */
         page_tight_cells(p->arena, p->diag, layout);
     bool ok = write_files(p, stage, report, layout, fonts, title);
