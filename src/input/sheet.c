@@ -13,7 +13,7 @@
 
 enum { ROWS_MOST = 1048576, COLS_MOST = 16384, SHEETS_MOST = 1000 };
 
-enum kind { KIND_NUMBER, KIND_SHARED, KIND_STRING, KIND_OTHER /* truth values, errors, dates */ };
+enum kind { KIND_NUMBER, KIND_SHARED, KIND_STRING, KIND_TRUTH, KIND_OTHER /* errors, dates */ };
 
 struct tab {
     const char *name, *id; /* id: of its relationship */
@@ -271,6 +271,8 @@ static enum kind kind_of(const char *type)
         return KIND_NUMBER;
     if (!strcmp(type, "s"))
         return KIND_SHARED;
+    if (!strcmp(type, "b"))
+        return KIND_TRUTH;
     return strcmp(type, "str") && strcmp(type, "inlineStr") ? KIND_OTHER : KIND_STRING;
 }
 
@@ -303,6 +305,8 @@ static const char *from_1904(struct arena *arena, const char *days)
 static const char *cell_text(struct reader *reader)
 {
     const char *text = taken(reader, &reader->text);
+    if (reader->kind == KIND_TRUTH && *text)
+        return truth(text) ? "TRUE" : "FALSE";
     if (reader->kind == KIND_STRING)
         return string_of(reader->arena, text);
     if (reader->kind != KIND_SHARED || !*text)

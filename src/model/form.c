@@ -386,7 +386,7 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
     form_put_line(w, "[表]");
     put_widths(w);
     if (*w->unit)
-        form_put_line(w, arena_printf(arena, "单位行 = %s", form_escaped(arena, w->unit, true)));
+        form_put_line(w, arena_printf(arena, "单位行 = %s", w->unit));
     put_head(w);
     const char *merged = merged_columns(w);
     if (*merged)

@@ -34,6 +34,18 @@ static struct outside texts_of(struct form_writer *w, int row)
     return texts;
 }
 
+/* A text on one line; what looks like a placeholder is none. */
+static const char *plain(struct form_writer *w, const char *text)
+{
+    struct buf out = buf_in(w->arena);
+    for (const char *s = form_one_line(w->arena, text); *s; s++) {
+        buf_addn(&out, s, 1);
+        if (s[0] == '{' && s[1] == '{')
+            buf_add(&out, " ");
+    }
+    return buf_text(&out);
+}
+
 static const struct sheet_cell *cell_at(const struct form_writer *w, size_t index)
 {
     return &w->form.sheet->cells.items[index];
@@ -67,7 +79,7 @@ static void find_unit(struct form_writer *w)
     bool half = cell->col * 2 > w->form.cols[0] + w->form.cols[w->form.ncol - 1] && across != SHEET_CENTERED;
     if (across != SHEET_RIGHTWARD && !half)
         return;
-    w->unit = texts.texts.items[texts.cells.count - 1];
+    w->unit = plain(w, texts.texts.items[texts.cells.count - 1]);
     w->taken[last] = true;
 }
 
@@ -109,7 +121,7 @@ void form_put_above(struct form_writer *w)
                                   sheet->landscape ? "横向" : "纵向"));
     form_put_line(w, "# [附件 N]");
     form_put_line(w, arena_printf(w->arena, "# 表 = %s", table_name(w)));
-    form_put_line(w, arena_printf(w->arena, "# 标题 = %s", form_one_line(w->arena, *title ? title : sheet->name)));
+    form_put_line(w, arena_printf(w->arena, "# 标题 = %s", plain(w, *title ? title : sheet->name)));
     form_put_line(w, arena_printf(w->arena, "# 工作表 = %s", name));
     if (form_year(title, 0))
         form_put_line(w, "# （标题里的年份每年不同时，写 {{报告.年度}}）");

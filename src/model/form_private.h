@@ -41,7 +41,7 @@ struct form_writer {
     struct text_names guessed; /* cells of the row that one label alone stands for, and their fields */
     struct text_names alike;   /* blanks of the row, and fields with labels almost the same */
     bool *taken;               /* cells of the sheet, by index: their texts have got a place */
-    const char *unit;          /* the text above the table that says the unit; "" if there is none */
+    const char *unit;          /* the text above the table that says the unit, on one line; "" if there is none */
 };
 
 #define FORM_CELL_AT(form, r, c) (&(form)->cells[(size_t)(r) * (size_t)(form)->ncol + (size_t)(c)])

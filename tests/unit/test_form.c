@@ -194,7 +194,7 @@ static void texts_without_a_place_are_told(void **state)
     worksheet_write_string(sheet, 0, 0, "附件2", NULL);
     worksheet_merge_range(sheet, 1, 0, 1, 2, "2024年表", title);
     worksheet_write_string(sheet, 2, 0, "填报单位：", NULL);
-    worksheet_write_string(sheet, 2, 2, "单位：万元", NULL);
+    worksheet_write_string(sheet, 2, 2, "单位：{{万元}}", NULL);
     worksheet_write_string(sheet, 4, 5, "旁注", NULL);
     worksheet_write_string(sheet, 5, 0, "审核人：", NULL);
     worksheet_write_string(sheet, 5, 2, "填表人：", NULL);
@@ -203,7 +203,7 @@ static void texts_without_a_place_are_told(void **state)
     assert_int_equal(workbook_close(book), LXW_NO_ERROR);
     struct form_result result = import(NULL);
     has(result.table, "# 标题 = 2024年表\n");
-    has(result.table, "单位行 = 单位：万元\n签字行 = 审核人： | 填表人：\n");
+    has(result.table, "单位行 = 单位：{ {万元}}\n签字行 = 审核人： | 填表人：\n");
     has(result.table,
         "# 表外：A1 附件2\n# 表外：A3 填报单位：\n# 表外：F5 旁注\n# 表外：A7 电话：\n# 表外：C7 日期：\n");
     assert_int_equal(findings(DIAG_IMPORT_OUTSIDE), 5);

@@ -151,7 +151,7 @@ static void reads_other_writers(void **state)
         "<w/>",
         NULL};
     write_package(parts);
-    assert_string_equal(read_all(), "二: / 一: 0,0=甲 0,1=#1 4,2=1x~B1&\"x\" 4,3=1 4,4=~A1");
+    assert_string_equal(read_all(), "二: / 一: 0,0=甲 0,1=#1 4,2=1x~B1&\"x\" 4,3=TRUE 4,4=~A1");
 }
 
 static void reads_shared_strings(void **state)
