@@ -63,6 +63,7 @@ X(IMPORT_GUESS, "T208", HINT, "导入时只凭一个名称认出的数据项，�
 X(IMPORT_OUTSIDE, "T209", HINT, "表外的文字没有放进附表", "a text beside the table was not taken over", "需要时写进表的一行，或写成注", "write it into a row of the table or a note if it is needed")
 X(IMPORT_SHEET, "T210", HINT, "前面的工作表是空的或隐藏的，导入的是这一个", "the sheets before are empty or hidden, this one was imported", "要别的工作表，用 --sheet 指定", "give --sheet for another one")
 X(IMPORT_NO_SHEET, "T211", ERROR, "没有这个工作表", "no such sheet", "请用 --sheet 写括号里的名称或序号", "give --sheet one of the names or numbers in brackets")
+X(IMPORT_ROWS, "T212", HINT, "这些行由一个重复行代替，行里的文字没有带过来", "one repeated row stands for these, their texts were not taken over", "各单位自己填的不用管；要固定的，改成普通的行", "nothing to do if each office writes its own; else write them as rows")
 X(EXPR_SYNTAX, "T301", ERROR, "公式写得不对", "malformed formula", "请按数据格式说明改正", "correct the formula")
 X(EXPR_UNKNOWN, "T302", ERROR, "公式里的名称没有人定义", "unknown name in a formula", "请改正名称", "correct the name")
 X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each other in a circle", "请改正其中一个公式", "correct one of them")

@@ -1,8 +1,11 @@
 /* A table found on a worksheet → annexN.ini: widths, rows with joins and styles. Blank cells are asked for by their
  * labels; what nobody knows, and what one label alone stands for, is marked for a person. */
+#include "base/map.h"
 #include "model/form_private.h"
 
 #include <string.h>
+
+enum { EXAMPLES_MOST = 8 };
 
 void form_put_line(struct form_writer *w, const char *text)
 {
@@ -31,9 +34,14 @@ static const char *label_left(struct form_writer *w, int r, int c)
 static const char *label_above(struct form_writer *w, int r, int c)
 {
     for (r--; r >= 0; r--)
-        if (!w->dropped[r] && *label_at(w, r, c))
+        if (!w->example[r] && *label_at(w, r, c))
             return label_at(w, r, c);
     return "";
+}
+
+static const char *cell_name(struct form_writer *w, int r, int c)
+{
+    return form_cell_name(w->arena, w->form.rows[r], w->form.cols[c]);
 }
 
 /* -- rows that repeat -- */
@@ -62,15 +70,39 @@ static const char *repeats(struct form_writer *w, int r)
     return fits >= 2 && fits * 2 >= blanks && blanks > 1 ? table : NULL;
 }
 
+/* The texts of the rows that are not written, each once. */
+static void note_examples(struct form_writer *w, int first, int end)
+{
+    struct text_names texts = {0};
+    struct map *seen = map_new(w->arena);
+    for (int r = first; r < end; r++)
+        for (int c = 0; c < w->form.ncol && texts.count <= EXAMPLES_MOST; c++) {
+            const char *text = form_one_line(w->arena, label_at(w, r, c));
+            if (!*text || map_get(seen, text))
+                continue;
+            map_put(seen, text, w);
+            bool more = texts.count == EXAMPLES_MOST;
+            *list_push(w->arena, &texts) = more ? "…" : text;
+        }
+    if (!texts.count)
+        return;
+    const char *told = arena_printf(w->arena, "%s:%s（%s）", cell_name(w, first, 0),
+                                    cell_name(w, end - 1, w->form.ncol - 1), form_list(w->arena, &texts));
+    form_put_line(w, arena_printf(w->arena, "# 样例：%s", told));
+    diag_add(w->diag, DIAG_IMPORT_ROWS, (struct pos){.file = w->file, .line = w->line}, "%s", told);
+}
+
 static void mark_rows(struct form_writer *w, int first)
 {
     int r = first + 1;
+    w->example[first] = true;
     for (; r < w->form.nrow; r++) {
         const char *table = repeats(w, r);
         if (!table || strcmp(table, w->repeated) != 0)
             break;
-        w->dropped[r] = true;
+        w->dropped[r] = w->example[r] = true;
     }
+    note_examples(w, first, r);
     for (int c = 0; c < w->form.ncol; c++)
         for (int i = first; i < r; i++) {
             const struct form_cell *cell = FORM_CELL_AT(&w->form, i, c);
@@ -106,11 +138,6 @@ const char *form_escaped(struct arena *arena, const char *text, bool styled)
     if (end > text && (text_blank_at(end - 1) > 0 || end[-1] == '\n'))
         buf_add(&out, "{{! }}");
     return buf_text(&out);
-}
-
-static const char *cell_name(struct form_writer *w, int r, int c)
-{
-    return form_cell_name(w->arena, w->form.rows[r], w->form.cols[c]);
 }
 
 static bool is_blank(const struct form_cell *cell)
@@ -173,11 +200,14 @@ static const char *blank_text(struct form_writer *w, int r, int c)
     const char *table, *column;
     if (!w->names)
         return "";
-    if (w->repeated)
-        return form_names_column(w->names, label_above(w, r, c), w->year, &table, &column) &&
-                       !strcmp(table, w->repeated)
-                   ? arena_printf(w->arena, "{{%s}}", column)
-                   : "";
+    if (w->repeated) {
+        const char *above = label_above(w, r, c);
+        if (form_names_column(w->names, above, w->year, &table, &column) && !strcmp(table, w->repeated))
+            return arena_printf(w->arena, "{{%s}}", column);
+        *list_push(w->arena, &w->unknown) =
+            arena_printf(w->arena, "%s %s", cell_name(w, r, c), form_one_line(w->arena, above));
+        return "";
+    }
     const char *found = field_at(w, r, c);
     if (!found && !form_style_stands_out(w->model, cell->look)) /* else the corner of a head */
         note_blank(w, r, c);
@@ -277,15 +307,17 @@ static void put_notes(struct form_writer *w, int r)
     const char *label = arena_strndup(w->arena, start, (size_t)(end - start));
     const char *unknown = form_list(w->arena, &w->unknown), *guessed = form_list(w->arena, &w->guessed);
     const char *alike = form_list(w->arena, &w->alike);
-    if (*unknown)
-        form_put_line(w, arena_printf(w->arena, "# 待填：%s（%s）", unknown, label));
+    if (*unknown) {
+        unknown = w->repeated ? unknown : arena_printf(w->arena, "%s（%s）", unknown, label);
+        form_put_line(w, arena_printf(w->arena, "# 待填：%s", unknown));
+    }
     if (*alike)
         form_put_line(w, arena_printf(w->arena, "# 也许是：%s", alike));
     if (*guessed)
         form_put_line(w, arena_printf(w->arena, "# 请核对：%s", guessed));
     struct pos at = {.file = w->file, .line = w->line + 1};
     if (*unknown)
-        diag_add(w->diag, DIAG_IMPORT_BLANK, at, "%s（%s）", unknown, label)->near = *alike ? alike : NULL;
+        diag_add(w->diag, DIAG_IMPORT_BLANK, at, "%s", unknown)->near = *alike ? alike : NULL;
     if (*guessed)
         diag_add(w->diag, DIAG_IMPORT_GUESS, at, "%s", guessed);
 }
@@ -376,6 +408,7 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
         return false;
     }
     w->dropped = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->dropped);
+    w->example = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->example);
     w->taken = arena_alloc(arena, sheet->cells.count + 1);
     w->year = latest_year(w);
     form_put_above(w);

@@ -36,6 +36,7 @@ struct form_writer {
     struct text_names made;    /* styles */
     const char *repeated;      /* table of the repeated row above, NULL if there is none */
     bool *dropped;             /* rows that the repeated one stands for */
+    bool *example;             /* those and the repeated one itself: their texts are nobody's head */
     bool merged[256];          /* columns joined downward in dropped rows */
     struct text_names unknown; /* blanks of the row */
     struct text_names guessed; /* cells of the row that one label alone stands for, and their fields */

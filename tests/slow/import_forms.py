@@ -1,6 +1,6 @@
 """import_forms.py ZIPING: forms as offices send them, made with openpyxl and taken apart with zipfile: which sheet is
 imported, what is told on screen, and what packages other programs write differently."""
-import os, re, subprocess, sys, tempfile, zipfile
+import os, re, shutil, subprocess, sys, tempfile, zipfile
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, Side
 
@@ -82,6 +82,59 @@ for name, changes in (("bom", bom), ("strict", strict), ("prefix", prefix), ("ab
                       ("macro", macro)):
     changed(f"{name}.xlsx", changes)
     assert imported(f"{name}.xlsx")[0] == want, name
+
+# a notice's form for self-evaluation, other in wording and joins than our own; as openpyxl and as LibreOffice save it
+def evaluation():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "自评表"
+
+    def put(place, text=None, bold=False, across="center"):
+        if ":" in place:
+            sheet.merge_cells(place)
+        for row in sheet[place] if ":" in place else ((sheet[place],),):
+            for cell in row:
+                cell.border = Border(thin, thin, thin, thin)
+        cell = sheet[place.split(":")[0]]
+        cell.value, cell.font = text, Font(bold=bold, size=10)
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+
+    put("A1:B1", "单位名称"), put("C1:H1")
+    put("A2:B4", "部门预算执行情况（万元）"), put("C2", "项目")
+    for r, text in ((3, "年度资金总额"), (4, "　其中：财政拨款")):
+        put(f"C{r}", text, across="left")
+        for c in "DEFGH":
+            put(f"{c}{r}")
+    for c, text in zip("DEFGH", ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率")):
+        put(f"{c}2", text, True)
+    heads = ("一级指标", "二级指标", "三级指标", "指标解释", "年度指标值", "实际完成值", "分值", "得分")
+    for c, text in zip("ABCDEFGH", heads):
+        put(f"{c}5", text, True)
+    put("A6:A13", "产出指标\n（50分）")
+    for k, text in enumerate(("数量指标", "质量指标", "时效指标", "成本指标")):
+        put(f"B{6 + 2 * k}:B{7 + 2 * k}", text)
+        for r, mark in ((6 + 2 * k, "指标1"), (7 + 2 * k, "……")):
+            for c in "CDEFGH":
+                put(f"{c}{r}", mark if c == "C" else None)
+    put("A14:F14", "总分", True), put("G14", 100), put("H14")
+    return book
+
+
+evaluation().save("form.xlsx")
+files = ["form.xlsx"]
+if shutil.which("soffice"):
+    subprocess.run(["soffice", "--headless", "--convert-to", "xlsx", "--outdir", "office", "form.xlsx"],
+                   env=dict(os.environ, HOME=os.getcwd()), check=True, capture_output=True)
+    files.append("office/form.xlsx")
+for file in files:
+    table, said = imported(file, "-t", "hunan-2023")
+    has(table, "# 请核对：C1 {{报告.单位}}\n行.010 = 单位名称 | < | {{报告.单位}} | < | < | < | < | <\n",
+        "| !左 年度资金总额 | {{预算.年初预算数}} | {{预算.全年预算数}} | {{预算.全年执行数}} | {{预算.分值}} | {{预算.执行率}}\n",
+        "# 待填：D4、E4、F4、G4、H4（其中：财政拨款）\n",
+        "# 样例：A6:H13（产出指标 （50分）、数量指标、指标1、……、质量指标、时效指标、成本指标）\n# 待填：D6 指标解释\n"
+        "行.060 = *绩效指标 {{一级指标}} | {{二级指标}} | {{三级指标}} |  | {{年度指标值}} | {{实际完成值}} | {{分值}} | {{得分}}\n"
+        "行.140 = !表头 总分 | < | < | < | < | < | {{总分.分值}} | {{总分.得分}}\n", "合并列 = 1 2\n")
+    has(said, "这些行由一个重复行代替，行里的文字没有带过来：A6:H13")
 
 with open("csv.xlsx", "w") as file:
     file.write("项目,甲\n")
