@@ -1,7 +1,8 @@
-/* A folder for the time of a run, in $TMPDIR or /tmp. */
+/* A folder for the time of a run, in $TMPDIR or /tmp; one in memory. */
 #include "base/os_private.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 const char *os_temp_folder(struct arena *arena)
 {
@@ -14,4 +15,10 @@ const char *os_temp_folder(struct arena *arena)
 void os_temp_remove(struct arena *arena, const char *folder)
 {
     os_tree_remove(arena, folder);
+}
+
+const char *os_memory_folder(const char *otherwise)
+{
+    static const char folder[] = "/dev/shm";
+    return os_is_folder(folder) && !access(folder, W_OK | X_OK) ? folder : otherwise;
 }

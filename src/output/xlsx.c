@@ -308,7 +308,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
     const char *cause = os_library(LIBRARY_XLSXWRITER);
     if (cause)
         return fail(diag, DIAG_LIBRARY, path, cause);
-    /* asked first, so that the library's temporary files beside it will find room to begin with */
+    /* asked first, so that the library's temporary files will find room to begin with, if they stand beside it */
     if (os_stage_write(path, "", 0, &cause) != OS_OK)
         return fail(diag, DIAG_UNWRITABLE, path, cause);
     char name[64];
@@ -317,7 +317,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
         return fail(diag, DIAG_UNWRITABLE, path, strerror(errno));
     char *data = NULL;
     size_t size = 0;
-    lxw_error error = write_book(arena, plan, name, os_parent(arena, path));
+    lxw_error error = write_book(arena, plan, name, os_memory_folder(os_parent(arena, path)));
     enum os_status status = error == LXW_NO_ERROR ? os_read(arena, name, &data, &size, &cause) : OS_FAILED;
     close(fd);
     if (error != LXW_NO_ERROR)
