@@ -36,6 +36,8 @@ void field_add_table(struct fields *f, const struct ini_section *section, const 
         else if (which == 5)
             table->help = key->value;
     }
+    if (table->key && table->columns.count && !names_has(&table->columns, table->key))
+        field_bad_value(f, ini_key(section, "键"), &table->columns);
     if (table->rows.count && !table->key)
         diag_add(f->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 键", section->name);
     size_t *index = arena_alloc(f->arena, sizeof *index);

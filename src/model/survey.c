@@ -82,6 +82,7 @@ static void mark(struct survey *s, struct survey_name *name)
 {
     name->order = name->used ? name->order : ++s->uses;
     name->used = true;
+    name->uses++;
 }
 
 /* T.col, T.key.col, T.key, T.个数. */

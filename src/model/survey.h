@@ -11,6 +11,7 @@ struct survey_name {
     struct pos at; /* of its field, else of its first use */
     bool used;     /* printed, computed with or judged */
     size_t order;  /* of the first use, from 1 */
+    size_t uses;   /* how many there are */
 };
 
 struct survey_table {

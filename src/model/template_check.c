@@ -165,6 +165,73 @@ static void report_year(struct arena *arena, struct diag *diag, struct template 
     }
 }
 
+/* A name that only a pattern knows and one place mentions: a slip of the pen makes one, too. */
+static void report_alike(struct diag *diag, const struct survey *s)
+{
+    for (size_t i = 0; i < s->names.count; i++) {
+        const struct survey_name *name = &s->names.items[i];
+        const char *dot = strrchr(name->name, '.');
+        if (name->uses != 1 || !dot || fields_has(s->fields, name->name))
+            continue;
+        for (size_t k = 0; k < s->names.count; k++) {
+            const struct survey_name *other = &s->names.items[k];
+            size_t section = (size_t)(dot - name->name) + 1;
+            bool known = other->uses > 1 || fields_has(s->fields, other->name);
+            if (known && !strncmp(other->name, name->name, section) && text_one_apart(other->name, name->name)) {
+                diag_add(diag, DIAG_TEMPLATE_ALIKE, name->at, "%s", name->name)->near = other->name;
+                break;
+            }
+        }
+    }
+    for (size_t i = 0; i < s->records.count; i++)
+        report_alike(diag, s->records.items[i]);
+}
+
+/* !NAME where the name ends. */
+static bool has_mark(const char *text, const char *mark)
+{
+    size_t n = strlen(mark);
+    for (const char *at = text; (at = strstr(at, mark)); at += n)
+        if (!at[n] || text_blank_at(at + n) || at[n] == '|' || at[n] == '\n')
+            return true;
+    return false;
+}
+
+/* True if a cell or a row of a table, or of the texts, is set in that style. */
+static bool style_used(struct arena *arena, struct template *t, const struct survey *s, const char *name)
+{
+    const char *mark = arena_printf(arena, "!%s", name);
+    struct diag *silent = diag_new(arena);
+    for (size_t i = 0; i <= s->partials.count; i++) {
+        const char *part = i < s->partials.count ? s->partials.items[i].name : "report";
+        const struct source *text = template_text(arena, silent, t, arena_printf(arena, "%s.txt", part));
+        if (text && has_mark(text->text, mark))
+            return true;
+    }
+    for (size_t i = 0; i < s->files.count; i++) {
+        const struct ini_section *rows = ini_section(template_ini(arena, silent, t, s->files.items[i]), "行");
+        for (size_t k = 0; rows && k < rows->keys.count; k++)
+            if (has_mark(rows->keys.items[k].value, mark))
+                return true;
+    }
+    return false;
+}
+
+/* Styles that the template adds. Those of the page model's own words need no cell. */
+static void report_styles(struct arena *arena, struct diag *diag, struct template *t, const struct survey *s)
+{
+    static const char word[] = "表格样式 ";
+    const struct ini *layout = template_ini(arena, diag, t, "layout.ini");
+    for (size_t i = 0; i < layout->sections.count; i++) {
+        const struct ini_section *section = layout->sections.items[i];
+        const char *name = section->name + strlen(word);
+        bool own = text_starts(section->at.file, t->name) && section->at.file[strlen(t->name)] == '/';
+        if (own && text_starts(section->name, word) && strcmp(name, "正文") != 0 && strcmp(name, "单位行") != 0 &&
+            strcmp(name, "注") != 0 && strcmp(name, "签字行") != 0 && !style_used(arena, t, s, name))
+            diag_add(diag, DIAG_TEMPLATE_UNUSED, section->at, "[%s]", section->name);
+    }
+}
+
 static void report_misses(struct diag *diag, const struct survey *s)
 {
     for (size_t i = 0; i < s->misses.count; i++) {
@@ -233,7 +300,9 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
     if (base) /* it uses nothing itself */
         return;
     report_unused(diag, survey);
+    report_alike(diag, survey);
     report_texts(arena, diag, survey);
     report_year(arena, diag, t, survey);
     report_files(arena, diag, t, survey);
+    report_styles(arena, diag, t, survey);
 }
