@@ -196,6 +196,8 @@ static void read_lists(struct lint *l, struct template *t)
     for (size_t i = 0; i <= WORDS_LISTS; i++)
         *list_push(l->arena, &known) = arena_printf(l->arena, "%s%s", word, list_names[i]);
     l->misused = map_new(l->arena);
+    for (int list = 0; list < WORDS_LISTS; list++)
+        l->lists[list].first = arena_alloc(l->arena, LINT_BUCKETS * sizeof *l->lists[list].first);
     read_file(l, template_text(l->arena, l->diag, t, "叠字.txt"), WORDS_REDUPLICATED);
     read_file(l, template_text(l->arena, l->diag, t, "跨词.txt"), WORDS_LEFT);
     for (size_t i = 0; i < ini->sections.count; i++) {

@@ -9,7 +9,7 @@
 static unsigned bucket_of(const char *s)
 {
     const unsigned char *u = (const unsigned char *)s;
-    unsigned hash = *u < 0xC0 ? *u : *u < 0xE0 ? u[0] ^ u[1] : (unsigned)u[1] << 2 ^ u[2];
+    unsigned hash = *u < 0xC0 ? *u : *u < 0xE0 ? u[0] ^ u[1] : (unsigned)u[1] << 4 ^ u[2];
     return hash & (LINT_BUCKETS - 1);
 }
 

@@ -35,7 +35,7 @@ enum lint_list { /* [词表 …] */
                  WORDS_LISTS
 };
 
-enum { LINT_BUCKETS = 256 };
+enum { LINT_BUCKETS = 1024 };
 
 struct word {
     const char *s;
@@ -44,8 +44,8 @@ struct word {
 };
 
 struct words {
-    size_t longest;                         /* bytes */
-    const struct word *first[LINT_BUCKETS]; /* by first character */
+    size_t longest;            /* bytes */
+    const struct word **first; /* LINT_BUCKETS, by first character */
 };
 
 /* 截止 = 截至 | 数 目前 今年: a word, the right one, what follows (nothing: whatever). */
