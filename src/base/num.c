@@ -314,30 +314,25 @@ const struct num *num_round(struct arena *arena, const struct num *a, int places
 /* digits, the last `places` of them decimals, with trailing zeros cut down to `least`. */
 static const char *lay_out(struct arena *arena, const char *digits, size_t places, size_t least, bool groups)
 {
-    struct buf buf = buf_in(arena);
     bool minus = *digits == '-';
     digits += minus;
-    size_t n = strlen(digits);
-    if (n <= places) { /* at least one digit before the point */
-        char *padded = arena_alloc(arena, places + 2);
-        memset(padded, '0', places + 1 - n);
-        memcpy(padded + (places + 1 - n), digits, n);
-        digits = padded;
-        n = places + 1;
-    }
-    size_t whole = n - places, decimals = places;
-    while (decimals > least && digits[whole + decimals - 1] == '0')
+    size_t n = strlen(digits), zeros = n > places ? 0 : places + 1 - n; /* at least one digit before the point */
+    size_t whole = n + zeros - places, decimals = places;
+    while (decimals > least && (n == 0 || digits[n - 1] == '0')) {
         decimals--;
-    buf_add(&buf, minus ? "-" : "");
-    for (size_t i = 0; i < whole; i++) {
-        buf_addn(&buf, ",", groups && i && (whole - i) % 3 == 0);
-        buf_addn(&buf, digits + i, 1);
+        n -= n > 0;
     }
-    if (decimals) {
-        buf_add(&buf, ".");
-        buf_addn(&buf, digits + whole, decimals);
+    char *text = arena_alloc(arena, 2 * whole + decimals + 3), *out = text;
+    if (minus)
+        *out++ = '-';
+    for (size_t i = 0; i < whole + decimals; i++) {
+        if (i == whole)
+            *out++ = '.';
+        else if (groups && i > 0 && i < whole && (whole - i) % 3 == 0)
+            *out++ = ',';
+        *out++ = i < zeros ? '0' : digits[i - zeros];
     }
-    return buf_text(&buf);
+    return text;
 }
 
 const char *num_text(struct arena *arena, const struct num *a, int least, int most, bool groups)

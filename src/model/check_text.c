@@ -172,14 +172,12 @@ size_t text_digits(const char *number)
 /* "9835%", "4051600元": figure and unit in one form, for amounts and percentages; NULL for others. */
 static const char *figure_key(struct check *c, const struct num *num, const char *unit)
 {
-    if (text_digits(num_text(c->arena, num, 0, 9, false)) < FEWEST_DIGITS)
+    int power = 0;
+    if ((*unit != '%' && !amount_unit(unit, &power)) ||
+        text_digits(num_text(c->arena, num, 0, 9, false)) < FEWEST_DIGITS)
         return NULL;
-    if (*unit == '%')
-        return arena_printf(c->arena, "%s%%", num_text(c->arena, num, 0, 9, false));
-    int power;
-    if (!amount_unit(unit, &power))
-        return NULL;
-    return arena_printf(c->arena, "%s元", num_text(c->arena, num_shift(c->arena, num, power), 0, 9, false));
+    const char *text = num_text(c->arena, num_shift(c->arena, num, power), 0, 9, false);
+    return arena_printf(c->arena, "%s%s", text, *unit == '%' ? "%" : "元");
 }
 
 /* The data's amounts and percentages: key → the first fact of that figure. */

@@ -284,7 +284,10 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
     l.levels = text_levels_read(arena, diag, t);
     read_lists(&l, t);
     const struct fact *year = facts_find(facts, "报告.年度");
-    l.year = year == NULL || year->num == NULL ? 0 : num_to_long(year->num, 0);
+    if (year != NULL && year->num != NULL && num_sign(year->num) > 0) {
+        l.year = num_text(arena, year->num, 0, 0, false);
+        l.last_year = num_text(arena, num_sub(arena, year->num, num_int(arena, 1)), 0, 0, false);
+    }
     for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)
         check_block(&l, &doc->blocks.items[i]);
     check_values(&l);

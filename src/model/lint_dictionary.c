@@ -48,8 +48,11 @@ bool lint_has(const struct lint *l, enum lint_list list, const char *s, size_t n
 size_t lint_word_within(const struct lint *l, enum lint_list list, const struct lint_text *t, size_t i, size_t end)
 {
     const char *s = t->s + t->byte[i];
+    const struct word *word = l->lists[list].first[bucket_of(s)];
+    if (word == NULL) /* as for most characters */
+        return 0;
     size_t room = t->byte[end] - t->byte[i], longest = 0, n = 0;
-    for (const struct word *word = l->lists[list].first[bucket_of(s)]; word != NULL; word = word->next)
+    for (; word != NULL; word = word->next)
         if (word->n > longest && word->n <= room && word->s[word->n - 1] == s[word->n - 1] &&
             memcmp(word->s, s, word->n) == 0)
             longest = word->n;

@@ -117,17 +117,14 @@ void lint_prompts(struct lint *l, const struct lint_text *t)
 
 void lint_last_year(struct lint *l, const struct lint_text *t)
 {
-    if (l->year == 0)
-        return;
-    const char *last = arena_printf(l->arena, "%ld", l->year - 1), *now = arena_printf(l->arena, "%ld", l->year);
-    for (size_t i = 0; i + 4 < t->n; i++) {
-        size_t n = lint_is(t, i, last) ? lint_word(l, WORDS_TITLES, t, i + 4) : 0;
+    for (size_t i = 0; l->year != NULL && i + 4 < t->n; i++) {
+        size_t n = lint_is(t, i, l->last_year) ? lint_word(l, WORDS_TITLES, t, i + 4) : 0;
         size_t back = i > LOOK_BACK ? i - LOOK_BACK : 0;
         if (n == 0 || (i > 0 && text_is_digit(t->c[i - 1])) || lint_fact(t, i) != NULL)
             continue;
         if (lint_holds(l, WORDS_EARLIER, t, back, i) || lint_holds(l, WORDS_EARLIER, t, i + 4, i + 4 + n))
             continue;
-        const char *right = arena_printf(l->arena, "%s%s", now, lint_slice(l->arena, t, i + 4, i + 4 + n));
+        const char *right = arena_printf(l->arena, "%s%s", l->year, lint_slice(l->arena, t, i + 4, i + 4 + n));
         lint_report(l, t, DIAG_LINT_LAST_YEAR, i, i + 4 + n, right);
     }
 }
