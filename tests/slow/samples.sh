@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Other people's programs on the finished files of every sample, whatever its form.
-# usage: samples.sh ZIPING layout|archive|tags|xlsx|print
+# usage: samples.sh ZIPING layout|tools|archive|tags|xlsx|recalc|print
 # Exit: 0; 1 a sample's files are not right; 2 wrong use; 77 a program is not here.
 set -uo pipefail
 [ $# -eq 2 ] || { sed -n '2,4p' "$0" >&2; exit 2; }
@@ -28,9 +28,11 @@ for sample in samples/*/; do
     mapfile -t books < <(find "$out" -name '*.xlsx' | sort)
     case $judge in
     layout) layout "$name" "$pdf" ;;
+    tools) tests/slow/pdf_tools.sh "$pdf" ;;
     archive) tests/slow/pdf_archive.sh "$pdf" ;;
     tags) tests/slow/pdf_tags.sh "$ziping" "$sample" "$pdf" ;;
     xlsx) [ ${#books[@]} -eq 0 ] || /usr/bin/python3 tests/slow/xlsx_check.py "${books[@]}" ;;
+    recalc) [ ${#books[@]} -eq 0 ] || tests/slow/xlsx_recalc.sh "${books[@]}" ;;
     print) [ ${#books[@]} -eq 0 ] || tests/slow/xlsx_print.sh "${books[@]}" ;;
     esac >"$work/said" 2>&1
     case $? in
