@@ -25,6 +25,13 @@ enum diag_code {
     DIAG_CODES
 };
 
+/* A figure that a finding is about: a sum with its parts, and theirs. */
+struct finding_part {
+    const char *name, *words; /* of the fact; for people */
+    struct pos at;
+    bool entered; /* somebody typed it: it may be what is wrong */
+};
+
 struct finding {
     enum diag_code code;
     enum diag_level level; /* the code's own, or what a rule says */
@@ -33,6 +40,10 @@ struct finding {
         struct pos *items;
         size_t count, cap;
     } also;              /* other places that belong to it */
+    struct {
+        struct finding_part *items;
+        size_t count, cap;
+    } parts;             /* for who shows findings in place; not printed */
     const char *detail;  /* names and figures; "" if none */
     const char *near;    /* nearest known name, or NULL */
     const char *rule;    /* R4, or NULL */

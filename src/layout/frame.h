@@ -5,12 +5,13 @@
 
 #include "layout/line.h"
 
-enum frame_kind { FRAME_TEXT, FRAME_LINE, FRAME_RECT };
+/* BLANK: the room of a cell that shows a figure nobody has filled in; not drawn, but can be marked. */
+enum frame_kind { FRAME_TEXT, FRAME_LINE, FRAME_BLANK };
 
 struct frame {
     enum frame_kind kind;
-    mpt x, y;   /* TEXT: left end of the baseline; LINE, RECT: first corner */
-    mpt w, h;   /* LINE, RECT: extent; TEXT: total advance and 0 */
+    mpt x, y;   /* TEXT, BLANK: left end of the baseline; LINE: first corner */
+    mpt w, h;   /* LINE: extent; TEXT, BLANK: total advance and 0 */
     mpt weight; /* LINE: line width */
     int face;   /* TEXT: the face that really draws it (fallback resolved) */
     mpt size;

@@ -1,6 +1,6 @@
 /* A part of a measured table as frames: text centred in its cells, each rule of the table drawn once. In: sizes, the
  * slice for this page. Out: frames on the page. Decides neither sizes nor page breaks. */
-#include "layout/grid.h"
+#include "layout/grid_private.h"
 
 /* A row as this page shows it. */
 struct shown {
@@ -140,14 +140,32 @@ static int64_t shown_before(const struct drawing *d, size_t cell, int i)
     return d->size->top[d->rows[i].row] - d->size->top[row] + d->rows[i].from;
 }
 
+/* A line of it, in the middle. */
+static void add_blank(struct drawing *d, const struct cell *cell, const struct style *text, int c, mpt y)
+{
+    int end = c + grid_span(cell->colspan, c, d->size->grid->ncol);
+    mpt pitch = grid_pitch(d->model, &d->model->cell_styles.items[cell->style]), pad = d->model->cell_pad_x;
+    *list_push(d->arena, &d->page->frames) =
+        (struct frame){.kind = FRAME_BLANK,
+                       .x = d->x[c] + pad,
+                       .y = y + (pitch - text->size) / 2 + layout_ascent(text->size),
+                       .w = d->x[end] - d->x[c] - 2 * pad,
+                       .size = text->size,
+                       .text = "",
+                       .fact = cell->fact,
+                       .cell = cell};
+}
+
 static void draw_text(struct drawing *d, size_t index, int first, int last, int c)
 {
     const struct lines *lines = &d->size->cells[index];
-    if (!lines->count)
-        return;
     const struct cell *cell = &d->size->grid->cells[index];
     const struct cell_style *style = &d->model->cell_styles.items[cell->style];
     mpt pitch = grid_pitch(d->model, style), height = d->y[last] - d->y[first];
+    if (cell->fact && cell->text && !*cell->text)
+        add_blank(d, cell, &style->text, c, d->y[first] + (height - pitch) / 2);
+    if (!lines->count)
+        return;
     size_t from, to;
     choose_lines(d, index, height, shown_before(d, index, first), &from, &to);
     mpt y = d->y[first] + (height - (mpt)(to - from) * pitch) / 2;

@@ -38,7 +38,6 @@ struct finder {
     struct arena *arena;
     struct map *lines; /* "file:line" → struct line_list */
     struct map *names; /* of figures → struct line_list: where each is printed */
-    struct map *cells; /* address of a cell → its first struct shown */
     struct marks marks;
     struct {
         struct stretch {
@@ -104,16 +103,8 @@ static void add_written(struct finder *f, struct map *map, const char *key, stru
     list->last = w;
 }
 
-static const char *cell_key(struct arena *arena, const struct cell *cell)
-{
-    return arena_printf(arena, "%p", (const void *)cell);
-}
-
 static void add_shown(struct finder *f, struct shown *shown)
 {
-    const char *key = cell_key(f->arena, shown->cell);
-    if (shown->cell && !map_get(f->cells, key))
-        map_put(f->cells, key, shown);
     for (size_t i = 0; i < run_count(shown); i++) {
         struct run run = run_of(shown, i);
         struct written written = {.shown = shown, .run = i, .at = run.at};
@@ -136,7 +127,7 @@ static void read_pages(struct finder *f, const struct layout *layout)
         const struct page *page = &layout->pages.items[p];
         for (size_t i = 0; i < page->frames.count; i++) {
             const struct frame *frame = &page->frames.items[i];
-            if (frame->kind != FRAME_TEXT || (!frame->block && !frame->cell))
+            if (frame->kind == FRAME_LINE || (!frame->block && !frame->cell))
                 continue;
             if (!last || last->cell != frame->cell || (!frame->cell && last->block != frame->block)) {
                 last = arena_alloc(f->arena, sizeof *last);
@@ -145,28 +136,6 @@ static void read_pages(struct finder *f, const struct layout *layout)
                 add_shown(f, last);
             }
             *list_push(f->arena, &last->frames) = (struct shown_frame){p, frame};
-        }
-    }
-}
-
-/* A cell with nothing in it cannot be marked: the words before it in its row are, or those above it. */
-static void read_blanks(struct finder *f, const struct grid *grid)
-{
-    struct shown **above = arena_alloc(f->arena, (size_t)(grid->ncol + 1) * sizeof(struct shown *));
-    for (int r = 0; r < grid->nrow; r++) {
-        struct shown *before = NULL;
-        for (int c = 0; c < grid->ncol; c++) {
-            const struct cell *cell = GRID_CELL(grid, r, c);
-            struct shown *shown = cell->covered ? NULL : map_get(f->cells, cell_key(f->arena, cell));
-            const struct fact *fact = cell->fact;
-            if (shown && !fact)
-                before = above[c] = shown;
-            struct written written = {.shown = before ? before : above[c], .fact = fact};
-            if (shown || !written.shown || cell->covered || !fact || !fact->at.file || fact->at.line < 1)
-                continue;
-            written.at = fact->at;
-            add_written(f, f->lines, line_key(f->arena, fact->at), written);
-            add_written(f, f->names, fact->name, written);
         }
     }
 }
@@ -209,13 +178,13 @@ static void mark_stretch(struct finder *f, const struct finding *finding, size_t
         const struct frame *frame = s->frames.items[i].frame;
         size_t start = s->starts[frame->run < run_count(s) ? frame->run : 0] + frame->at;
         size_t n = strlen(frame->text), a = from > start ? from - start : 0, b = to < start + n ? to - start : n;
-        if (to <= start || from >= start + n)
+        if ((to <= start || from >= start + n) && frame->kind != FRAME_BLANK)
             continue;
         if (!mark || mark->page != s->frames.items[i].page) {
             mark = list_push(f->arena, &f->marks);
             *mark = (struct mark){.finding = finding, .number = number, .page = s->frames.items[i].page};
         }
-        *list_push(f->arena, &mark->parts) = mark_part(f->arena, frame, a, b);
+        *list_push(f->arena, &mark->parts) = frame->kind == FRAME_BLANK ? *frame : mark_part(f->arena, frame, a, b);
     }
 }
 
@@ -309,7 +278,17 @@ static void mark_place(struct finder *f, const struct finding *finding, size_t n
     }
 }
 
-/* Figures that the detail names in full: 总分.分值 102 [102 ≠ 100]. */
+static void mark_name(struct finder *f, const struct finding *finding, size_t number, const char *name, size_t n)
+{
+    const struct line_list *list = map_getn(f->names, name, n);
+    for (const struct written *w = list ? list->first : NULL; w; w = w->next) {
+        if (!w->shown->text)
+            join_runs(f, w->shown);
+        mark_stretch(f, finding, number, w->shown, w->shown->starts[w->run], w->shown->starts[w->run + 1]);
+    }
+}
+
+/* Figures that the detail names in full: 总分.分值 102 [102 ≠ 100]; those that the finding is about. */
 static void mark_names(struct finder *f, const struct finding *finding, size_t number)
 {
     static const char *const breaks[] = {" ", "，", "；"};
@@ -322,22 +301,17 @@ static void mark_names(struct finder *f, const struct finding *finding, size_t n
                 next = stop + strlen(breaks[i]);
             }
         }
-        const struct line_list *list = map_getn(f->names, s, (size_t)(end - s));
-        for (const struct written *w = list ? list->first : NULL; w; w = w->next) {
-            if (!w->shown->text)
-                join_runs(f, w->shown);
-            mark_stretch(f, finding, number, w->shown, w->shown->starts[w->run], w->shown->starts[w->run + 1]);
-        }
+        mark_name(f, finding, number, s, (size_t)(end - s));
         s = next;
     }
+    for (size_t i = 0; i < finding->parts.count; i++)
+        mark_name(f, finding, number, finding->parts.items[i].name, strlen(finding->parts.items[i].name));
 }
 
 struct marks mark_findings(struct arena *arena, const struct layout *layout, struct finding *const *findings, size_t n)
 {
-    struct finder f = {.arena = arena, .lines = map_new(arena), .names = map_new(arena), .cells = map_new(arena)};
+    struct finder f = {.arena = arena, .lines = map_new(arena), .names = map_new(arena)};
     read_pages(&f, layout);
-    for (size_t i = 0; i < layout->grids.count; i++)
-        read_blanks(&f, layout->grids.items[i]->grid);
     for (size_t i = 0; i < n; i++) {
         const char *words = quoted(arena, findings[i]);
         f.done.count = 0;

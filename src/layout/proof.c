@@ -69,8 +69,8 @@ static void stamp(struct proofer *p)
 {
     for (size_t i = 0; i < p->layout->pages.count; i++) {
         struct page *page = &p->layout->pages.items[i];
-        add_text(p, page, p->model->proof_mark, p->model->styles[EL_LEVEL1].face, STAMP_SIZE, page_left_edge(p->model, page->number),
-                 STAMP_BASELINE, page->rotated);
+        add_text(p, page, p->model->proof_mark, p->model->styles[EL_LEVEL1].face, STAMP_SIZE,
+                 page_left_edge(p->model, page->number), STAMP_BASELINE, page->rotated);
     }
 }
 
@@ -94,7 +94,8 @@ static int by_place(const void *a, const void *b)
 static void add_note(struct proofer *p, size_t index, const char *text, mpt y)
 {
     struct page *page = &p->layout->pages.items[index];
-    mpt right = page->rotated ? p->model->height - p->model->top : page_left_edge(p->model, page->number) + p->model->text_width;
+    mpt right = page->rotated ? p->model->height - p->model->top
+                              : page_left_edge(p->model, page->number) + p->model->text_width;
     add_text(p, page, text, p->model->styles[EL_PAGE_NUMBER].face, NOTE_SIZE, right + NOTE_GAP, y, false);
 }
 
@@ -177,6 +178,90 @@ static void add_finding(struct proofer *p, size_t i, size_t *mark)
         add_block(p, BLOCK_PARAGRAPH, EL_BODY, answer);
 }
 
+/* How to read the marks, and a place of the data, by the first one that is in the list. */
+static void add_legend(struct proofer *p)
+{
+    bool chinese = p->lang == DIAG_ZH;
+    struct buf text = buf_in(p->arena);
+    buf_add(&text, chinese ? "颜色：红为必改，橙为须说明，黄为提示，绿为已说明；行边的数字是问题的序号。"
+                           : "Colours: red is an error, orange to be explained, yellow a hint, green explained; the "
+                             "numbers in the margin are those of this list.");
+    for (size_t i = 0; i < p->count; i++) {
+        const struct pos *at = &p->findings[i]->at;
+        if (!at->file || at->line < 1 || at->column < 1)
+            continue;
+        buf_printf(&text, chinese ? "“%s:%d:%d”指%s第%d行第%d字。" : " \"%s:%d:%d\" is %s, line %d, character %d.",
+                   at->file, at->line, at->column, at->file, at->line, at->column);
+        break;
+    }
+    add_block(p, BLOCK_PARAGRAPH, EL_BODY, buf_text(&text));
+}
+
+/* A figure that somebody typed and that several findings are about. */
+struct suspect {
+    const struct finding_part *part;
+    struct buf numbers; /* 1、2、3 */
+    size_t count, order;
+};
+
+static int by_count(const void *a, const void *b)
+{
+    const struct suspect *const *x = a, *const *y = b;
+    if ((*x)->count != (*y)->count)
+        return (*x)->count > (*y)->count ? -1 : 1;
+    return (*x)->order < (*y)->order ? -1 : (*x)->order > (*y)->order;
+}
+
+struct suspects {
+    struct suspect **items;
+    size_t count, cap;
+};
+
+static struct suspects find_suspects(struct proofer *p)
+{
+    struct suspects all = {0};
+    struct map *known = map_new(p->arena);
+    for (size_t i = 0; i < p->count && rank_of(p->findings[i]) < 2; i++)
+        for (size_t k = 0; k < p->findings[i]->parts.count; k++) {
+            const struct finding_part *part = &p->findings[i]->parts.items[k];
+            struct suspect *suspect = part->entered ? map_get(known, part->name) : NULL;
+            if (part->entered && !suspect) {
+                suspect = arena_alloc(p->arena, sizeof *suspect);
+                *suspect = (struct suspect){.part = part, .numbers = buf_in(p->arena), .order = all.count};
+                map_put(known, part->name, suspect);
+                *list_push(p->arena, &all) = suspect;
+            }
+            if (suspect)
+                buf_printf(&suspect->numbers,
+                           !suspect->count++    ? "%zu"
+                           : p->lang == DIAG_ZH ? "、%zu"
+                                                : ", %zu",
+                           i + 1);
+        }
+    if (all.count)
+        qsort(all.items, all.count, sizeof *all.items, by_count);
+    return all;
+}
+
+/* Findings of one cause: the figures that are in more than one of them, the most suspect first. */
+static void add_suspects(struct proofer *p)
+{
+    enum { SHOWN = 5 };
+    bool chinese = p->lang == DIAG_ZH;
+    struct suspects all = find_suspects(p);
+    struct buf text = buf_in(p->arena);
+    for (size_t i = 0; i < all.count && i < SHOWN && all.items[i]->count > 1; i++) {
+        const struct finding_part *part = all.items[i]->part;
+        buf_add(&text, i         ? chinese ? "；" : "; "
+                       : chinese ? "一个数涉及几个问题的，先核对它："
+                                 : "Check first what several are about: ");
+        buf_printf(&text, chinese ? "%s（%s:%d，问题%s）" : "%s (%s:%d: %s)", part->words, part->at.file, part->at.line,
+                   buf_text(&all.items[i]->numbers));
+    }
+    if (text.n)
+        add_block(p, BLOCK_PARAGRAPH, EL_BODY, arena_printf(p->arena, "%s%s", text.s, chinese ? "。" : "."));
+}
+
 static void append_list(struct proofer *p)
 {
     size_t mark = 0;
@@ -186,6 +271,9 @@ static void append_list(struct proofer *p)
     p->list->title = p->model->proof_list;
     add_block(p, BLOCK_TITLE, EL_TITLE, p->model->proof_list);
     add_block(p, BLOCK_SUBTITLE, EL_SUBTITLE, diag_verdict(p->diag, p->lang));
+    if (p->count)
+        add_legend(p);
+    add_suspects(p);
     for (size_t i = 0; i < p->count; i++) {
         if (i == 0 || rank_of(p->findings[i]) != rank_of(p->findings[i - 1]))
             add_heading(p, i, ++group);

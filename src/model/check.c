@@ -7,8 +7,7 @@
 enum {
     MOST_STEPS = 1000000, /* rows looked at, by rules and by sums within them */
     FINDING_STEPS = 25,   /* what a finding costs, in time and in memory, beside a row that is right */
-    MOST_GUESSES = 50,    /* unknown names for which the nearest one is looked up */
-    MOST_PLACES = 12
+    MOST_GUESSES = 50     /* unknown names for which the nearest one is looked up */
 };
 
 /* -- the scope that counts -- */
@@ -161,46 +160,6 @@ struct finding *check_say(struct check *c, enum diag_code code, struct pos at, c
     return finding;
 }
 
-/* Where a clerk can change the fact or the column; false for what the template sets. */
-static bool place_of(struct check *c, const struct fact_row *row, const char *name, struct pos *at)
-{
-    const struct fact *fact = scope_fact(c->facts, row, name);
-    const struct fact_table *table = fact ? NULL : scope_column_of(c->facts, name, NULL);
-    if (!table && !fact)
-        return false;
-    *at = table ? table->at : scope_place(c->facts, fact);
-    for (size_t i = 0; i < c->template->names.count && at->file; i++) {
-        size_t n = strlen(c->template->names.items[i]);
-        if (!strncmp(at->file, c->template->names.items[i], n) && at->file[n] == '/')
-            return false;
-    }
-    return at->file;
-}
-
-static bool same_place(const struct pos *a, const struct pos *b)
-{
-    return a->line == b->line && a->column == b->column && a->file && b->file && !strcmp(a->file, b->file);
-}
-
-/* The first place of the facts that the rule mentions; at stays as it is if there is none. */
-static void first_place(struct check *c, const struct rule *rule, const struct fact_row *row, struct pos *at)
-{
-    struct pos place;
-    for (size_t i = 0; i < rule->names.count; i++)
-        if (place_of(c, row, rule->names.items[i], &place)) {
-            *at = place;
-            return;
-        }
-}
-
-static void other_places(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding)
-{
-    struct pos at;
-    for (size_t i = 0; i < rule->names.count && finding->also.count < MOST_PLACES; i++)
-        if (place_of(c, row, rule->names.items[i], &at) && !same_place(&at, &finding->at))
-            diag_also(c->diag, finding, at);
-}
-
 static const char *filled_in(struct check *c, const char *text, struct pos at, const struct fact_row *row)
 {
     if (!text || !strstr(text, "{{"))
@@ -216,14 +175,14 @@ static void report_broken(struct check *c, const struct rule *rule, const struct
 {
     struct pos at = row ? row->at : rule->at;
     c->steps += FINDING_STEPS;
-    first_place(c, rule, row, &at);
+    rule_first_place(c, rule, row, &at);
     struct figures figures = rule_figures(c, rule, condition, row);
     struct finding *finding = diag_add(c->diag, DIAG_RULE, at, "%s", figures.detail);
     finding->level = rule->level;
     finding->rule = rule->id;
     finding->message = filled_in(c, rule->message, rule->message_at, row);
     finding->todo = filled_in(c, rule->todo, rule->todo_at, row);
-    other_places(c, rule, row, finding);
+    rule_involves(c, rule, row, finding);
     check_answerable(c, finding, rule->id, figures.object, figures.line);
 }
 
@@ -252,7 +211,7 @@ static void report_untested(struct check *c, const struct rule *rule, const stru
     struct pos at = rule->at;
     if (missed(c, rule, untested->first))
         return;
-    first_place(c, rule, untested->first, &at);
+    rule_first_place(c, rule, untested->first, &at);
     struct figures figures = rule_figures(c, rule, untested->condition, untested->first);
     const char *times = untested->rows > 1 ? arena_printf(c->arena, " ×%zu", untested->rows) : "";
     diag_add(c->diag, DIAG_RULE_UNTESTABLE, at, "%s%s", figures.detail, times)->rule = rule->id;

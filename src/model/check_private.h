@@ -72,6 +72,13 @@ bool rule_tolerates(struct check *c, const struct rule *rule, const struct condi
 /* A fact's name for people. */
 const char *fact_words(struct check *c, const struct fact *fact, const struct fact_row *row);
 
+/* -- check_parts.c -- */
+
+/* The first place of the facts that the rule mentions; at stays as it is if there is none. */
+void rule_first_place(struct check *c, const struct rule *rule, const struct fact_row *row, struct pos *at);
+/* The others, and every fact that the rule is about. */
+void rule_involves(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding);
+
 /* -- check_gap.c -- */
 
 /* "政府性基金 19.49 + 其他资金 4.21": the one amount, sum or difference of two amounts of the report that equals gap,

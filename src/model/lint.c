@@ -206,7 +206,7 @@ static void read_lists(struct lint *l, struct template *t)
         if (text_starts(section->name, word))
             read_list(l, section, section->name + strlen(word));
     }
-    l->state.last = arena_alloc(l->arena, (l->ordinals.count + 1) * sizeof *l->state.last);
+    l->state.counts = arena_alloc(l->arena, (l->ordinals.count + 1) * sizeof *l->state.counts);
 }
 
 /* -- texts -- */
@@ -258,7 +258,7 @@ static void check_block(struct lint *l, const struct block *block)
     t.head = t.kind == LINT_HEADING ? t.n : block->level > 0 ? head_of(block, &t) : 0;
     if (t.level > 0) {
         l->state.level = t.level;
-        memset(l->state.last, 0, l->ordinals.count * sizeof *l->state.last);
+        memset(l->state.counts, 0, l->ordinals.count * sizeof *l->state.counts);
     }
     run_checks(l, &t);
 }

@@ -23,16 +23,25 @@ static bool begins_clause(const struct lint_text *t, size_t i)
            t->c[i - 1] == 0x201C || t->c[i - 1] == 0xFF08;
 }
 
+/* Behind a slip both the number behind the wrong one and the one behind the right one will do: one slip is one finding.
+ * *right: what should stand there. */
+static bool follows(struct lint_count *count, int number, int *right)
+{
+    *right = count->last + 1;
+    bool good = number == *right || number == count->due + 1;
+    *count = (struct lint_count){.last = number, .due = good ? number : *right};
+    return good;
+}
+
 static void judge(struct lint *l, const struct lint_text *t, size_t i, size_t end, size_t form, int number)
 {
-    int *last = &l->state.last[form];
     const struct ordinal *f = &l->ordinals.items[form];
-    if (number != 1 && number != *last + 1) {
-        const char *right =
-            arena_printf(l->arena, "%s%s%s", f->before, lint_numeral_text(l->arena, *last + 1), f->behind);
-        lint_report(l, t, DIAG_LINT_ORDER, i, end, right);
-    }
-    *last = number;
+    int right = 0;
+    if (number == 1)
+        l->state.counts[form] = (struct lint_count){1, 1};
+    else if (!follows(&l->state.counts[form], number, &right))
+        lint_report(l, t, DIAG_LINT_ORDER, i, end,
+                    arena_printf(l->arena, "%s%s%s", f->before, lint_numeral_text(l->arena, right), f->behind));
 }
 
 void lint_order(struct lint *l, const struct lint_text *t)
@@ -72,17 +81,19 @@ static bool begins_item(const struct lint_text *t, size_t i)
 /* （1）（2）（4） and （一）（二）（四） in one paragraph. */
 static void bracketed_order(struct lint *l, const struct lint_text *t, bool han)
 {
-    int last = 0;
+    struct lint_count count = {0};
     for (size_t i = t->head; i + 2 < t->n; i++) {
         size_t end;
         int number = bracketed(t, i, han, &end);
         if (number == 0 || !(i == t->head || begins_item(t, i)))
             continue;
-        if (last > 0 && number != 1 && number != last + 1)
+        int right;
+        if (number == 1)
+            count = (struct lint_count){1, 1};
+        else if (count.last > 0 && !follows(&count, number, &right))
             lint_report(l, t, DIAG_LINT_ORDER, i, end,
-                        han ? arena_printf(l->arena, "（%s）", lint_numeral_text(l->arena, last + 1))
-                            : arena_printf(l->arena, "（%d）", last + 1));
-        last = number == 1 || last > 0 ? number : 0;
+                        han ? arena_printf(l->arena, "（%s）", lint_numeral_text(l->arena, right))
+                            : arena_printf(l->arena, "（%d）", right));
     }
 }
 
@@ -101,16 +112,17 @@ static int dotted(const struct lint_text *t, size_t i, size_t *end)
 /* 1. 2. 4. within a paragraph; a list that begins with 1 only. */
 static void dotted_order(struct lint *l, const struct lint_text *t)
 {
-    int last = 0;
+    struct lint_count count = {0};
     for (size_t i = 1; i + 2 < t->n; i++) {
         size_t end;
         int number = lint_fact(t, i) == NULL && begins_item(t, i) ? dotted(t, i, &end) : 0;
         if (number == 0)
             continue;
-        bool good = number == last + 1 || (number == 1 && (last == 0 || last > 2));
-        if (last > 0 && !good)
-            lint_report(l, t, DIAG_LINT_ORDER, i, end, arena_printf(l->arena, "%d.", last + 1));
-        last = number == 1 || last > 0 ? number : 0;
+        int right;
+        if (number == 1 && (count.last == 0 || count.last > 2))
+            count = (struct lint_count){1, 1};
+        else if (count.last > 0 && !follows(&count, number, &right))
+            lint_report(l, t, DIAG_LINT_ORDER, i, end, arena_printf(l->arena, "%d.", right));
     }
 }
 

@@ -59,6 +59,11 @@ struct ordinal {
     const char *before, *behind;
 };
 
+/* A list as far as it has been read: its last number, and the one that should have stood there. 0: none yet. */
+struct lint_count {
+    int last, due;
+};
+
 struct lint {
     struct arena *arena;
     struct arena *scratch; /* lists and texts, until the run is over */
@@ -72,7 +77,7 @@ struct lint {
     struct lint_edits edits;
     struct {
         int level; /* of the headings above: 0 none */
-        int *last; /* of each family of ordinals, the last number in the present list */
+        struct lint_count *counts; /* of each family of ordinals, in the present list */
     } state;
 };
 

@@ -85,13 +85,14 @@ static size_t dump_text(const struct layout *layout, const struct page *page, si
 
 static void dump_shape(const struct frame *frame, FILE *out)
 {
-    fputs(frame->kind == FRAME_LINE ? "line" : "rect", out);
+    if (frame->kind != FRAME_LINE)
+        return;
+    fputs("line", out);
     put_pt(out, frame->x);
     put_pt(out, frame->y);
     put_pt(out, frame->w);
     put_pt(out, frame->h);
-    if (frame->kind == FRAME_LINE)
-        put_pt(out, frame->weight);
+    put_pt(out, frame->weight);
     fputc('\n', out);
 }
 

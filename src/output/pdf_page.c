@@ -224,37 +224,31 @@ static void add_text(struct content *c, const struct page *page, const struct fr
     }
 }
 
-/* Rules and filled rectangles; strokes of one weight share one path. */
+/* Rules; strokes of one weight share one path. */
 static void add_rules(struct content *c, const struct page *page, bool upright)
 {
     mpt weight = 0;
     for (size_t i = 0; i < page->frames.count; i++) {
         const struct frame *f = &page->frames.items[i];
-        if (f->kind == FRAME_TEXT || f->upright != upright || (f->kind == FRAME_LINE && f->weight <= 0))
+        if (f->kind != FRAME_LINE || f->upright != upright || f->weight <= 0)
             continue;
-        mpt wanted = f->kind == FRAME_LINE ? f->weight : 0;
+        mpt wanted = f->weight;
         if (weight && (weight != wanted || c->stroke != f->color)) {
             buf_add(&c->out, "S\n");
             weight = 0;
         }
-        set_color(c, f->color, wanted ? "RG\n" : "rg\n");
-        if (wanted && weight != wanted) {
+        set_color(c, f->color, "RG\n");
+        if (weight != wanted) {
             add_points(c, wanted, ' ');
             buf_add(&c->out, "w\n");
         }
         weight = wanted;
         add_points(c, rounded(f->x), ' ');
         add_points(c, rounded(c->height - f->y), ' ');
-        if (f->kind == FRAME_RECT) {
-            add_points(c, rounded(f->w), ' ');
-            add_points(c, -rounded(f->h), ' ');
-            buf_add(&c->out, "re f\n");
-        } else {
-            buf_add(&c->out, "m ");
-            add_points(c, rounded(f->x + f->w), ' ');
-            add_points(c, rounded(c->height - f->y - f->h), ' ');
-            buf_add(&c->out, "l\n");
-        }
+        buf_add(&c->out, "m ");
+        add_points(c, rounded(f->x + f->w), ' ');
+        add_points(c, rounded(c->height - f->y - f->h), ' ');
+        buf_add(&c->out, "l\n");
     }
     if (weight)
         buf_add(&c->out, "S\n");

@@ -36,6 +36,12 @@ static void broken_rules_name_places_and_figures(void **state)
     assert_string_equal(sum->detail, "支出.收入 3 ≠ 支出.合计 3.5，差额 0.5");
     assert_string_equal(sum->message, "收入3万元与支出不等");
     assert_null(sum->answer);
+    static const char *const parts[] = {"支出.收入", "支出.合计", "支出.甲", "支出.乙"}; /* a sum and what it adds up */
+    assert_int_equal(sum->parts.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(sum->parts.items[i].name, parts[i]);
+        assert_int_equal(sum->parts.items[i].entered, i != 1);
+    }
     assert_int_equal(less->level, DIAG_EXPLAIN);
     assert_string_equal(less->answer, "R5 支出.甲 [2 ≥ 1.5] = ");
     assert_int_equal(findings(w), 2);

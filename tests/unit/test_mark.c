@@ -136,8 +136,8 @@ static void what_is_not_printed_has_no_mark(void **state)
     arena_free(d->arena);
 }
 
-/* | 编制数 | 控制率 |, 在职 before a blank, below 控制率 another one. */
-static void a_blank_is_marked_by_the_words_before_or_above_it(void **state)
+/* | 编制数 | 控制率 |, 在职 before a blank cell, below it another one. */
+static void a_blank_cell_is_marked_itself(void **state)
 {
     (void)state;
     static const char *const texts[] = {"编制数", "控制率", "在职", "", "15", ""};
@@ -161,8 +161,27 @@ static void a_blank_is_marked_by_the_words_before_or_above_it(void **state)
     diag_add(d->diag, DIAG_RULE, at("r.ini", 6, 1), "%s", "");
     find(d);
     assert_int_equal(d->marks.count, 2);
-    assert_string_equal(words(d, 0), "在职");
-    assert_string_equal(words(d, 1), "控制率");
+    for (size_t i = 0; i < 2; i++) {
+        const struct frame *part = &d->marks.items[i].parts.items[0];
+        assert_int_equal(d->marks.items[i].parts.count, 1);
+        assert_ptr_equal(part->cell, &grid->cells[3 + 2 * i]);
+        assert_true(part->x > d->doc.model->left + d->doc.model->text_width / 2 && part->w > 200000);
+    }
+    assert_true(d->marks.items[0].parts.items[0].y < d->marks.items[1].parts.items[0].y);
+    arena_free(d->arena);
+}
+
+/* A sum whose finding stands at one part: the others are marked as well. */
+static void all_parts_are_marked(void **state)
+{
+    (void)state;
+    struct desk *d = desk_new();
+    add_paragraph(d);
+    struct finding *f = diag_add(d->diag, DIAG_RULE, at("r.ini", 99, 1), "%s", "");
+    *list_push(d->arena, &f->parts) = (struct finding_part){.name = "人员.编制数", .words = "编制数"};
+    find(d);
+    assert_int_equal(d->marks.count, 1);
+    assert_string_equal(words(d, 0), "16人");
     arena_free(d->arena);
 }
 
@@ -172,6 +191,31 @@ static bool page_says(const struct page *page, const char *text)
         if (page->frames.items[i].kind == FRAME_TEXT && strstr(page->frames.items[i].text, text))
             return true;
     return false;
+}
+
+static void the_list_names_what_several_findings_are_about(void **state)
+{
+    (void)state;
+    struct desk *d = desk_new();
+    struct metrics metrics = fake_metrics();
+    add_paragraph(d);
+    for (int i = 0; i < 3; i++) {
+        struct finding *f = diag_add(d->diag, DIAG_RULE, at("r.ini", 5 + i, 8), "%s", "x");
+        if (i != 1)
+            *list_push(d->arena, &f->parts) = (struct finding_part){
+                .name = "人员.编制数", .words = "编制数", .at = at("r.ini", 5, 8), .entered = true};
+        *list_push(d->arena, &f->parts) =
+            (struct finding_part){.name = "合计", .words = "合计", .at = at("r.ini", 1, 1)};
+    }
+    d->layout = page_layout(d->arena, &metrics, &d->doc);
+    proof_make(d->arena, &metrics, d->diag, DIAG_ZH, d->layout);
+    struct buf text = buf_in(d->arena);
+    for (size_t i = 0; i < d->layout->pages.items[1].frames.count; i++)
+        if (d->layout->pages.items[1].frames.items[i].kind == FRAME_TEXT)
+            buf_add(&text, d->layout->pages.items[1].frames.items[i].text);
+    assert_non_null(strstr(buf_text(&text), "“r.ini:5:8”指"));
+    assert_non_null(strstr(buf_text(&text), "先核对它：编制数（r.ini:5，问题1、3）。"));
+    arena_free(d->arena);
 }
 
 static void the_proof_copy_has_stamps_numbers_and_a_list(void **state)
@@ -208,7 +252,9 @@ int main(void)
         cmocka_unit_test(a_figure_is_marked_wherever_it_is_printed),
         cmocka_unit_test(figures_named_in_the_detail_are_marked),
         cmocka_unit_test(what_is_not_printed_has_no_mark),
-        cmocka_unit_test(a_blank_is_marked_by_the_words_before_or_above_it),
+        cmocka_unit_test(a_blank_cell_is_marked_itself),
+        cmocka_unit_test(all_parts_are_marked),
+        cmocka_unit_test(the_list_names_what_several_findings_are_about),
         cmocka_unit_test(the_proof_copy_has_stamps_numbers_and_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
