@@ -239,7 +239,7 @@ static void check_table(struct lint *l, const struct grid *grid)
             const struct span *span = &cell->spans.items[k];
             *list_push(l->arena, &runs) = (struct run){.text = span->text, .at = span->at, .fact = span->fact};
         }
-        struct lint_text t = lint_text_of(l->scratch, runs.items, runs.count);
+        struct lint_text t = lint_text_of(l->arena, runs.items, runs.count);
         t.kind = LINT_HEADING;
         t.head = t.n;
         run_checks(l, &t);
@@ -252,7 +252,7 @@ static void check_block(struct lint *l, const struct block *block)
         check_table(l, block->grid);
     if (block->runs.count == 0)
         return;
-    struct lint_text t = lint_text_of(l->scratch, block->runs.items, block->runs.count);
+    struct lint_text t = lint_text_of(l->arena, block->runs.items, block->runs.count);
     t.kind = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_NOTE ? LINT_PARAGRAPH : LINT_HEADING;
     t.level = block->level;
     t.head = t.kind == LINT_HEADING ? t.n : block->level > 0 ? head_of(block, &t) : 0;
@@ -271,7 +271,7 @@ static void check_values(struct lint *l)
         if (fact->field->kind != FACT_TEXT || fact->typed == NULL || fact->typed[0] == '\0' || fact->at.line == 0)
             continue;
         struct run run = {.text = fact->typed, .at = fact->at};
-        struct lint_text t = lint_text_of(l->scratch, &run, 1);
+        struct lint_text t = lint_text_of(l->arena, &run, 1);
         t.kind = LINT_VALUE;
         run_checks(l, &t);
     }
@@ -280,7 +280,7 @@ static void check_values(struct lint *l)
 struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct facts *facts, struct template *t,
                            const struct doc *doc)
 {
-    struct lint l = {.arena = arena, .scratch = arena_new(), .diag = diag, .facts = facts};
+    struct lint l = {.arena = arena, .diag = diag, .facts = facts};
     l.levels = text_levels_read(arena, diag, t);
     read_lists(&l, t);
     const struct fact *year = facts_find(facts, "报告.年度");
@@ -295,6 +295,5 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
         const struct doc_number *number = &doc->numbers.items[i];
         *list_push(arena, &l.edits) = (struct lint_edit){number->at, number->typed, number->right};
     }
-    arena_free(l.scratch);
     return l.edits;
 }

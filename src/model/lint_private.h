@@ -66,7 +66,6 @@ struct lint_count {
 
 struct lint {
     struct arena *arena;
-    struct arena *scratch; /* lists and texts, until the run is over */
     struct diag *diag;
     const struct facts *facts;
     struct words lists[WORDS_LISTS];
