@@ -33,6 +33,12 @@ static bool counted_column(void *ctx, const char *table, const char *column)
     return c->facts_scope.column(c->facts_scope.ctx, table, column);
 }
 
+static bool counted_missed(void *ctx, const char *table)
+{
+    struct check *c = ctx;
+    return c->facts_scope.missed(c->facts_scope.ctx, table);
+}
+
 static struct expr_value **counted_kept(void *ctx, const void *call)
 {
     struct check *c = ctx;
@@ -279,8 +285,11 @@ struct check check_new(struct arena *arena, struct diag *diag, const struct fact
                       .silent = diag_new(arena),
                       .tied = map_new(arena),
                       .facts_scope = facts_scope(facts)};
-    c.scope = (struct expr_scope){
-        .value = counted_value, .table = counted_table, .column = counted_column, .kept = counted_kept};
+    c.scope = (struct expr_scope){.value = counted_value,
+                                  .table = counted_table,
+                                  .column = counted_column,
+                                  .missed = counted_missed,
+                                  .kept = counted_kept};
     c.scope.names = c.facts_scope.names;
     struct bind_place *place = arena_alloc(arena, sizeof *place);
     *place = (struct bind_place){.template = t, .diag = diag, .arena = arena};

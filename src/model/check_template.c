@@ -228,7 +228,7 @@ static void check_bands(struct check *c)
     if (!b.section)
         return;
     b.facts_scope = facts_scope(c->facts);
-    b.scope = (struct expr_scope){&b, band_value, band_table, band_column, b.facts_scope.names, NULL};
+    b.scope = (struct expr_scope){&b, band_value, band_table, band_column, NULL, b.facts_scope.names, NULL};
     for (size_t i = 0; i < b.section->keys.count; i++) {
         const struct ini_key *key = &b.section->keys.items[i];
         const struct expr *expr = expr_compile(c->arena, c->diag, key->value, key->value_at);

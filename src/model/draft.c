@@ -22,7 +22,7 @@ static const char *kind_note(const struct field *field)
     case FACT_PERCENT:
         return "百分比，要写%";
     case FACT_DATE:
-        return "日期，如 2024-02-28";
+        return field->help ? "日期" : "日期，如 2024-02-28";
     case FACT_INDICATOR:
         return "指标值";
     default:
@@ -30,15 +30,18 @@ static const char *kind_note(const struct field *field)
     }
 }
 
-/* "# 名称（单位，必填）：说明", as far as there is something to say. */
-static void put_note(struct draft_maker *m, const char *name, const struct field *field, bool computed)
+/* "# 名称（单位，必填）：说明", as far as there is something to say. column: of a table. */
+static void put_note(struct draft_maker *m, const char *name, const struct field *field, bool computed, bool column)
 {
-    const char *unit = kind_note(field), *must = computed ? "自动计算，不用填" : field->required ? "必填" : "";
+    const char *unit = computed ? field->unit : kind_note(field);
+    const char *must = computed ? "自动计算，不用填" : field->required ? "必填" : "";
     bool label = *field->label && strcmp(field->label, local(name)) != 0;
     const char *help = field->help ? field->help : "";
     if (!label && !*unit && !*must && !*help)
         return;
     const char *shown = label ? field->label : local(name);
+    if (label && column) /* the column's name is not the next line's, as an entry's is */
+        shown = arena_printf(m->arena, "%s：%s", local(name), shown);
     buf_printf(&m->out, "# %s", shown);
     if (*unit || *must)
         buf_printf(&m->out, "（%s%s%s）", unit, *unit && *must ? "，" : "", must);
@@ -59,7 +62,7 @@ static void put_single(struct draft_maker *m, const char *name)
         return;
     bool computed = field->formula_text && m->kind != DRAFT_NAMES;
     if (m->kind == DRAFT_BLANK)
-        put_note(m, name, field, computed);
+        put_note(m, name, field, computed, false);
     if (computed)
         return;
     const char *value = draft_value(m, name, field);
@@ -168,14 +171,15 @@ static void put_table(struct draft_maker *m, const struct survey_table *table)
         return;
     const struct field_table *def = table->def;
     if (m->kind == DRAFT_BLANK) {
-        if (def && (def->label || def->help || def->required))
-            buf_printf(&m->out, "# %s%s%s%s\n", def->label ? def->label : "", def->required ? "（必填）" : "",
-                       def->label && def->help ? "：" : "", def->help ? def->help : "");
+        if (def && (def->label || def->help))
+            buf_printf(&m->out, "# %s%s%s\n", def->label ? def->label : "", def->label && def->help ? "：" : "",
+                       def->help ? def->help : "");
         buf_add(&m->out, def && def->rows.count ? "# 每行从第二格起填写，格与格之间用 | 隔开\n"
-                                                : "# 一行写一条“行 = …”，格与格之间用 | 隔开；行数不限\n");
+                         : def && def->required ? "# 必填：一行写一条“行 = …”，格与格之间用 | 隔开；至少一行\n"
+                                                : "# 一行写一条“行 = …”，格与格之间用 | 隔开；行数不限，没有就不写\n");
         for (size_t c = 0; c < columns.count; c++) {
             const struct field *field = fields_column(m->survey->fields, table->name, columns.items[c]);
-            put_note(m, arena_printf(m->arena, "%s.%s", table->name, columns.items[c]), field, false);
+            put_note(m, arena_printf(m->arena, "%s.%s", table->name, columns.items[c]), field, false, true);
         }
     }
     m->entries++;
@@ -313,7 +317,7 @@ struct draft draft_make(struct arena *arena, struct diag *diag, const struct sur
 {
     static const char head[] =
         "# 每行写成“名称 = 内容”；# 开头的行是说明，不印出。从上往下填，填好后运行 ziping check 核对。\n"
-        "# 没有的事项等号后面空着；数字可以带单位。\n";
+        "# 标明“必填”的都要填，没有发生的金额、人数填0；其他没有的事项等号后面空着。数字可以带单位。\n";
     (void)diag;
     struct draft draft = {0};
     struct draft_maker m = {.arena = arena,

@@ -27,6 +27,8 @@ struct expr_scope {
     bool (*table)(void *ctx, const char *name, const void ***rows, size_t *count);
     /* Does this table have this column (to tell T.col from a fact of that name)? */
     bool (*column)(void *ctx, const char *table, const char *column);
+    /* The table should have rows, has none, and that was reported: a total over it fails silently. May be NULL. */
+    bool (*missed)(void *ctx, const char *table);
     /* Names for "nearest". */
     const struct text_names *names;
     /* Where the value of a total over a whole column is kept, by the call that asks for it: the same for every row.

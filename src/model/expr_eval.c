@@ -357,7 +357,9 @@ static struct expr_value eval_total(struct eval *e, const struct node *call)
     const void **rows;
     size_t count;
     if (named && find_column(e, call->first->name, &column, &rows, &count)) {
-        struct expr_value value = aggregate(e, call, column, rows, count);
+        const char *table = arena_strndup(e->arena, call->first->name, (size_t)(column - call->first->name) - 1);
+        bool missed = !count && e->scope->missed && e->scope->missed(e->scope->ctx, table);
+        struct expr_value value = missed ? failed : aggregate(e, call, column, rows, count);
         *kept = arena_alloc(e->arena, sizeof value);
         **kept = value;
         return value;

@@ -119,6 +119,18 @@ static bool row_member(struct facts *f, const struct fact_row *row, const char *
     return first || last || out->type == EXPR_NUMBER;
 }
 
+/* A required entry that only a pattern knows is missed by the first formula or rule that asks for it. */
+static void require_absent(const struct fact *fact)
+{
+    struct fact_node *node = (struct fact_node *)(uintptr_t)fact;
+    const char *name = fact->name + strlen(fact->home->prefix);
+    bool absent = fact->state == FACT_ABSENT && !fact->row && !node->failed && !node->missed;
+    if (!absent || !fact->field->required || fact->field->formula_text || facts_own_field(fact->home, name))
+        return;
+    node->missed = true;
+    facts_require((struct facts *)(uintptr_t)fact->home, name, fact);
+}
+
 static bool scope_value(void *ctx, const void *row, const char *name, struct pos use, struct expr_value *out)
 {
     (void)use;
@@ -127,8 +139,10 @@ static bool scope_value(void *ctx, const void *row, const char *name, struct pos
     if (!cell && row && row_member(f, row, in_row(name), out))
         return true;
     const struct fact *fact = cell ? cell : facts_find(f, name);
-    if (fact)
+    if (fact) {
+        require_absent(fact);
         *out = fact_value(f, fact);
+    }
     return fact || scope_part(f, row, name, out);
 }
 
@@ -152,6 +166,27 @@ static bool scope_table(void *ctx, const char *name, const void ***rows, size_t 
     *rows = node->row_list.items;
     *count = node->row_list.count;
     return true;
+}
+
+/* A list of records, or the tables of all records joined, of which there must be one. */
+static bool record_required(const struct facts *f, const char *name)
+{
+    const struct field_record_lists *lists = fields_records(f->fields);
+    for (size_t i = 0; i < lists->count; i++) {
+        size_t n = strlen(lists->items[i].name);
+        if (!strncmp(name, lists->items[i].name, n) && (!name[n] || name[n] == '.'))
+            return lists->items[i].required;
+    }
+    return false;
+}
+
+static bool scope_missed_rows(void *ctx, const char *name)
+{
+    struct facts *f = ctx;
+    const struct table_node *node = facts_last_year(name) ? NULL : scope_table_node(f, name);
+    bool missed = node && !node->row_list.count && ((node->def && node->def->required) || record_required(f, name));
+    f->poisoned = f->poisoned || missed;
+    return missed;
 }
 
 static bool scope_column(void *ctx, const char *table, const char *column)
@@ -179,6 +214,7 @@ struct expr_scope facts_scope(const struct facts *f)
                                .value = scope_value,
                                .table = scope_table,
                                .column = scope_column,
+                               .missed = scope_missed_rows,
                                .names = &f->names,
                                .kept = scope_kept};
 }

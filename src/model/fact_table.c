@@ -336,6 +336,9 @@ void table_read(struct facts *f, const struct ini_section *section)
             read_row(f, node, &section->keys.items[i], cells.count);
     if (head || !first)
         check_fixed_rows(f, node);
+    bool fixed = node->def && node->def->rows.count;
+    if (node->def && node->def->required && !fixed && !first)
+        diag_add(f->diag, DIAG_REQUIRED, head ? head->at : section->at, "[%s]", section->name);
 }
 
 void tables_missing(struct facts *f)

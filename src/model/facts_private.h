@@ -14,6 +14,7 @@ struct fact_node {
     struct fact fact;
     enum fact_progress progress;
     bool failed; /* reported: whatever needs it fails silently */
+    bool missed; /* required, of a pattern, and nobody wrote it: reported */
 };
 
 struct fact_column {

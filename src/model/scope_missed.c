@@ -58,7 +58,8 @@ static const char *local_name(const struct fact *fact)
 /* A required entry of a pattern that nobody wrote is missed by nobody but the text. */
 static bool missed(struct search *s, const struct fact *fact, const struct fact_row *row)
 {
-    if (((const struct fact_node *)(const void *)fact)->failed)
+    const struct fact_node *node = (const void *)fact;
+    if (node->failed || node->missed)
         return true;
     if (!fact_blank(fact) || s->depth >= DEEPEST || map_get(s->seen, fact->name))
         return false; /* seen: then it was no such blank, or the search would be over */

@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diag *diag = diag_new(arena);
     static const char *items[] = {"Tn", "u"};
     struct text_names names = {items, 2, 2};
-    struct expr_scope scope = {arena, value, table, column, &names, NULL};
+    struct expr_scope scope = {.ctx = arena, .value = value, .table = table, .column = column, .names = &names};
     struct expr *expr = expr_compile(arena, diag, text, (struct pos){.file = "f", .line = 1, .column = 1});
     if (!expr != (diag_count(diag).errors > 0))
         abort();

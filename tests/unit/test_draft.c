@@ -50,7 +50,7 @@ static void every_field_stands_in_a_new_report(void **state)
     const char *report = file_of(&draft, "report.ini");
     assert_non_null(strstr(report, "模板 = t\n"));
     assert_non_null(strstr(report, "# 在职人数（人，必填）\n在职 =\n"));
-    assert_non_null(strstr(report, "# 率（百分比，要写%，自动计算，不用填）\n"));
+    assert_non_null(strstr(report, "# 率（自动计算，不用填）\n"));
     assert_null(strstr(report, "\n率 ="));
     assert_non_null(strstr(report, "列 = 项目 | 上年决算 | 本年决算\n行 = 甲 |  |\n行 = 乙 |  |\n"));
     assert_non_null(strstr(report, "合计 =\n")); /* only the text names it */

@@ -98,7 +98,7 @@ static struct world world_new(size_t nrows)
 
 static struct expr_value evaluate(struct world *w, const char *text, const void *row)
 {
-    struct expr_scope scope = {w, value, table, column, &names, NULL};
+    struct expr_scope scope = {.ctx = w, .value = value, .table = table, .column = column, .names = &names};
     struct pos at = {.file = "fields.ini", .line = 12, .column = 6};
     struct expr *expr = expr_compile(w->arena, w->diag, text, at);
     return expr ? expr_eval(w->arena, w->diag, expr, &scope, row) : (struct expr_value){.type = EXPR_FAILED};
