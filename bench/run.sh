@@ -18,7 +18,7 @@ measure() { # name, output folder to remove before each run or -, arguments
     if [ "$out" != - ]; then
         rm -rf "$out"
     else # valgrind is another program, so its first run finds something to do
-        valgrind --tool=none "$ziping" "$@" >/dev/null 2>&1 || true
+        valgrind --tool=callgrind --callgrind-out-file=/dev/null "$ziping" "$@" >/dev/null 2>&1 || true
     fi
     instructions=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$ziping" "$@" 2>&1 >/dev/null |
         awk '/Collected/ { printf "%.1f", $NF / 1e6 }')

@@ -1,6 +1,6 @@
-/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the others
- * have the size and place of a huge page, which the system fills in at once instead of in 512 page faults. Big requests
- * get a chunk of their own. Knows nothing of what is stored in it. */
+/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the next two,
+ * which reading and checking a report fill, have the size and place of a huge page: the system fills it in at once
+ * instead of in 512 page faults, but whole. Big requests get a chunk of their own. Knows nothing of what is stored. */
 #include "base/arena.h"
 
 #include "base/diag.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST = 256 * 1024, BIG = FIRST / 4, FEW_OVER = 32, ALIGN = 16 };
+enum { SMALL = 256 * 1024, HUGE_MOST = 2, BIG = SMALL / 4, FEW_OVER = 32, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
@@ -24,6 +24,7 @@ struct chunk {
 
 struct arena {
     struct chunk *head;
+    int huge; /* chunks that are huge pages */
 };
 
 /* whole: bytes to take from the system, with the chunk's own. */
@@ -47,7 +48,7 @@ struct arena *arena_new(void)
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         diag_out_of_memory();
-    arena->head = chunk_new(FIRST, NULL);
+    arena->head = chunk_new(SMALL, NULL);
     return arena;
 }
 
@@ -77,7 +78,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         return arena->head->next->data;
     }
     if (arena->head->size - arena->head->used < size)
-        arena->head = chunk_new(OS_HUGE_PAGE, arena->head);
+        arena->head = chunk_new(arena->huge++ < HUGE_MOST ? OS_HUGE_PAGE : SMALL, arena->head);
     void *p = arena->head->data + arena->head->used;
     arena->head->used += size;
     return p;
