@@ -187,6 +187,132 @@ static void check_text(const struct returned *r, const struct item *item)
         add_open(r, item, known || !r->issue ? DIAG_RETURNED_OPEN : DIAG_RETURNED_PLACE, "", now);
 }
 
+/* -- a place of the issue: 附件1 D20, 第3页第5行, 第13页, 附件2, as diff and 更正说明 write them -- */
+
+struct printed_place {
+    long page, row, line;
+    const char *rest; /* 附件1D20, 基础数据表D20, 附件1 */
+};
+
+/* Without blanks and what only parts the words. */
+static const char *bare(struct arena *arena, const char *text)
+{
+    static const char *const idle[] = {"!", "！", "(", ")", "（", "）", "的", "格"};
+    struct buf out = buf_in(arena);
+    while (*text) {
+        size_t skip = text_blank_at(text);
+        for (size_t i = 0; !skip && i < sizeof idle / sizeof *idle; i++)
+            skip = text_starts(text, idle[i]) ? strlen(idle[i]) : 0;
+        const char *start = text;
+        if (!skip)
+            utf8_next(&text);
+        buf_addn(&out, start, (size_t)(text - start));
+        text += skip;
+    }
+    return buf_text(&out);
+}
+
+/* "第12页" at *s: 12, and *s behind it; 0 if something else stands there. */
+static long counted(const char **s, const char *before, const char *behind)
+{
+    char *end;
+    if (!text_starts(*s, before) || !text_is_digit((unsigned char)(*s)[strlen(before)]))
+        return 0;
+    long number = strtol(*s + strlen(before), &end, 10);
+    if (!text_starts(end, behind))
+        return 0;
+    *s = end + strlen(behind);
+    return number;
+}
+
+static struct printed_place read_place(struct arena *arena, const char *text)
+{
+    struct printed_place place = {.rest = bare(arena, text)};
+    place.page = counted(&place.rest, "第", "页");
+    place.row = place.page ? counted(&place.rest, "表第", "行") : 0; /* 表格第7行 without its 格 */
+    place.line = place.page && !place.row ? counted(&place.rest, "第", "行") : 0;
+    return place;
+}
+
+static bool names_cell(struct arena *arena, const char *rest, const struct issue_place *at)
+{
+    const char *sheet = bare(arena, at->sheet), *annex = bare(arena, at->annex);
+    if (!strcmp(rest, sheet) || !strcmp(rest, annex))
+        return true;
+    rest += text_starts(rest, annex) ? strlen(annex) : 0;
+    rest += text_starts(rest, sheet) ? strlen(sheet) : 0;
+    return !strcmp(rest, at->cell);
+}
+
+static bool stands_at(struct arena *arena, const struct printed_place *place, const struct issue_place *at)
+{
+    if ((place->page && place->page != at->page) || (place->row && place->row != at->row) ||
+        (place->line && place->line != at->line))
+        return false;
+    return !*place->rest || (*at->cell && names_cell(arena, place->rest, at));
+}
+
+/* The paragraph that the line belongs to: the last one that begins on it or before. */
+static const struct issue_text *text_at(const struct issue *issue, const struct printed_place *place)
+{
+    const struct issue_text *last = NULL;
+    for (size_t i = 0; i < issue->texts.count; i++) {
+        const struct issue_place *at = &issue->texts.items[i].place;
+        if (at->line && (at->page < place->page || (at->page == place->page && at->line <= place->line)))
+            last = &issue->texts.items[i];
+    }
+    return last;
+}
+
+/* Texts at the place: the paragraph of a line, all of a page or an annex. */
+static bool texts_changed(const struct returned *r, const struct printed_place *place, bool *known)
+{
+    bool changed = false;
+    const struct issue_text *one = place->line ? text_at(r->issue, place) : NULL;
+    for (size_t i = 0; i < r->issue->texts.count; i++) {
+        const struct issue_text *text = &r->issue->texts.items[i];
+        if (!text->at.file ||
+            (place->line ? text != one : !stands_at(r->arena, place, &text->place) || !text->place.line))
+            continue;
+        *known = true;
+        changed = changed || !stands_now(r, text->at.file, text->text);
+    }
+    return changed;
+}
+
+/* False if nothing of the issue stands there. */
+static bool check_place(const struct returned *r, const struct item *item)
+{
+    struct printed_place place = read_place(r->arena, item->place);
+    const struct issue_fact *last = NULL;
+    size_t count = 0;
+    if (!r->issue || (!place.page && !*place.rest))
+        return false;
+    for (size_t i = 0; i < r->issue->facts.count; i++) {
+        const struct issue_fact *issued = &r->issue->facts.items[i];
+        bool here = false;
+        for (size_t k = 0; k < issued->places.count && !here; k++)
+            here = stands_at(r->arena, &place, &issued->places.items[k]);
+        const struct fact *fact = here ? facts_find(r->facts, issued->name) : NULL;
+        const char *now = fact ? value_now(r, fact) : "";
+        last = here ? issued : last;
+        count += here;
+        if (here && strcmp(now, issued->value) != 0) {
+            add_changed(r, item,
+                        arena_printf(r->arena, "（%s %s → %s）", issued->label, *issued->value ? issued->value : "–",
+                                     *now ? now : "–"),
+                        fact ? fact->at : (struct pos){0});
+            return true;
+        }
+    }
+    bool known = count > 0;
+    if (texts_changed(r, &place, &known))
+        add_changed(r, item, "", (struct pos){0});
+    else if (known)
+        add_open(r, item, DIAG_RETURNED_OPEN, count == 1 ? last->value : "", (struct pos){0});
+    return known;
+}
+
 static void check_item(const struct returned *r, const struct ini_section *section)
 {
     struct item item = {.id = arena_printf(r->arena, "意见%s", section->name + strlen(ITEM)),
@@ -204,7 +330,7 @@ static void check_item(const struct returned *r, const struct ini_section *secti
         check_fact(r, &item, fact);
     else if (text_starts(item.place, "正文/"))
         check_text(r, &item);
-    else {
+    else if (!check_place(r, &item)) {
         add_open(r, &item, DIAG_RETURNED_PLACE, "", (struct pos){0});
         diag_add(r->diag, DIAG_RETURNED_PLACE, item.at, "%s %s：%s", item.id, item.place, item.asked)->near =
             text_nearest(item.place, facts_names(r->facts));

@@ -118,6 +118,46 @@ static void nobody_knows_the_place(void **state)
     assert_string_equal(diag_sorted(diag, &n)[0]->near, "数.甲");
 }
 
+/* The bureau names what it sees: a line, a cell, a page, an annex. */
+static void places_on_the_page(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *place;
+        enum diag_code code;
+    } given[] = {
+        {"第3页第5行", DIAG_RETURNED_DONE},
+        {"附件1 D20", DIAG_RETURNED_DONE},
+        {"附件1的D20格", DIAG_RETURNED_DONE},
+        {"基础数据表!D20", DIAG_RETURNED_DONE},
+        {"第9页表格第7行（附件1 基础数据表!D20）", DIAG_RETURNED_DONE},
+        {"第3页", DIAG_RETURNED_DONE},
+        {"附件1", DIAG_RETURNED_DONE},
+        {"附件2 D20", DIAG_RETURNED_PLACE},
+        {"第4页第5行", DIAG_RETURNED_OPEN}, /* within the paragraph 不变。 */
+        {"附件1 E20", DIAG_RETURNED_OPEN},
+        {"第8页", DIAG_RETURNED_PLACE},
+    };
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        report_with("2", "旧话。\n不变。\n", arena_printf(arena, "[意见 1]\n位置=%s\n", given[i].place), "");
+        struct issue *was = issue_new(arena);
+        struct issue_fact *fact = list_push(arena, &was->facts);
+        *fact = (struct issue_fact){.name = "数.甲", .label = "甲", .value = "1万元"};
+        *list_push(arena, &fact->places) = (struct issue_place){3, 5, 0, "", "", ""};
+        *list_push(arena, &fact->places) = (struct issue_place){9, 0, 7, "基础数据表", "D20", "附件1"};
+        fact = list_push(arena, &was->facts);
+        *fact = (struct issue_fact){.name = "报告.单位", .label = "单位", .value = "某局"};
+        *list_push(arena, &fact->places) = (struct issue_place){9, 0, 7, "基础数据表", "E20", "附件1"};
+        *list_push(arena, &was->texts) = (struct issue_text){
+            .text = "不变。", .hash = "2", .at = {"正文/p.txt", 2, 1, NULL, NULL}, .place = {3, 6, 0, "", "", ""}};
+        put("out/build.ini", issue_text(arena, was));
+        diag = diag_new(arena);
+        load(folder, NULL);
+        if (only(given[i].code)->code != given[i].code)
+            fail_msg("%s", given[i].place);
+    }
+}
+
 /* Nothing to compare with: the item stays open. */
 static void nothing_was_sent(void **state)
 {
@@ -148,6 +188,7 @@ int main(void)
         TEST(named_issue_and_named_value),
         TEST(text_changed),
         TEST(nobody_knows_the_place),
+        TEST(places_on_the_page),
         TEST(nothing_was_sent),
         TEST(a_bad_list),
     };
