@@ -52,7 +52,7 @@ def is_full(c):
 
 def cells(chars):
     """Width of characters before squeeze and stretch, in cells of the grid."""
-    return sum(0.5 if c["c"].isdigit() or c["c"] == "·" else c["wide"] / c["size"] if c["c"] == "‰" or not is_full(c["c"]) else 1
+    return sum(0.5 if c["c"] in "0123456789" or c["c"] == "·" else c["wide"] / c["size"] if c["c"] == "‰" or not is_full(c["c"]) else 1
                for c in chars)
 
 
@@ -68,7 +68,7 @@ class Line:
     def ends(self):
         """Where the line's last cell may end: a full-width mark there has a whole cell or half of one."""
         last = self.chars[-1]
-        if last["c"] == "‰" or not is_full(last["c"]) and not last["c"].isdigit() and last["c"] != "·":
+        if last["c"] == "‰" or not is_full(last["c"]) and not last["c"] in "0123456789" and last["c"] != "·":
             return [last["x"] + last["wide"]]  # Latin, % and ‰ are as wide as the face draws them
         if not is_full(last["c"]):
             return [last["x"] + CELL / 2]
@@ -137,7 +137,7 @@ def full_line(line, following, final, where):
     else:
         check("27-29 cells on a line with figures or Latin", 26.49 < width < 29.1, f"{width:.2f} {where} | {following.text[:12]}")
     pair = line.text + following.text
-    for held in re.finditer(NUMBER + UNIT, pair):
+    for held in re.finditer(NUMBER + r"(?<!\.)" + UNIT, pair):  # 3. of a list is none
         if held.start() < len(line.text) < held.end():
             check("no number split from its unit", False, f"{where} | {following.text[:12]}")
     check("no number split from its unit", True, where)
@@ -204,7 +204,8 @@ def narrative(pages, ends):
                 check("last line's bottom at 262 mm", abs(bottom - BOTTOM) < 0.5 * MM, f"{bottom / MM:.2f}")
             check("heading never last on a page", not ("Hei" in rows[-1].font), rows[-1].text)
         elif k + 1 == len(pages):
-            check("no signature alone on a page", any(abs(l.x - LEFT) < 2.5 * CELL for l in rows), rows[0].text)
+            above = [l for l in rows if abs(l.x - LEFT) < 2.5 * CELL or re.match(r"[\d-]+\.", l.text)]  # text, or a long 附件说明
+            check("no signature alone on a page", above, rows[0].text)
         if k == 0:
             check("first page shows body text", any("Fang" in l.font for l in rows), rows[0].text)
         elif (page[0].page, 0) not in ends:
