@@ -180,6 +180,13 @@ static const void *item(void *ctx, const void *of, size_t i)
     return new_value(ctx, (struct value){.kind = VALUE_ROW, .row = value->table->rows.items[i]});
 }
 
+static struct pos place_of(void *ctx, const void *of)
+{
+    const struct binding *b = ctx;
+    const struct value *value = of;
+    return value->kind == VALUE_FACT ? scope_place(b->facts, value->fact) : (struct pos){0};
+}
+
 /* A whole table or row has no text of its own; that is as wrong as a blank. */
 static const char *text(void *ctx, const void *of, const struct fact **fact, bool *blank)
 {
@@ -297,6 +304,7 @@ struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, 
                                   .count = count,
                                   .item = item,
                                   .text = text,
+                                  .place = place_of,
                                   .partial = partial,
                                   .partial_file = partial_file,
                                   .names = facts_names(facts)};

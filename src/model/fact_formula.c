@@ -223,7 +223,9 @@ static struct pos place_within(const struct fact *fact, int depth)
 {
     const struct facts *f = fact->home;
     struct text_names names = {0};
-    if (depth && fact->state == FACT_COMPUTED && fact->field->formula)
+    bool written_blank = fact->at.file != fact->field->at.file || fact->at.line != fact->field->at.line;
+    bool computed = fact->state == FACT_COMPUTED || (fact->state == FACT_BLANK && !written_blank);
+    if (depth && computed && fact->field->formula)
         names = expr_names(f->arena, fact->field->formula);
     for (size_t i = 0; i < names.count; i++) {
         const struct fact_table *table = scope_column_of(f, names.items[i], NULL);

@@ -137,15 +137,19 @@ static const char *escape_html(struct arena *arena, const char *s)
     return buf_text(&buf);
 }
 
-static void report_blank(struct render *r, const struct frame *frame, const struct token *token)
+static void report_blank(struct render *r, const struct frame *frame, const struct token *token, const void *value)
 {
+    struct pos place = {0};
+    if (r->data->place)
+        place = r->data->place(r->data->ctx, value);
     r->ok = false;
     while (frame && !frame->ordinal)
         frame = frame->up;
-    if (frame)
-        diag_add(r->diag, DIAG_BLANK_IN_TEXT, token->at, "%s [%zu]", token->text, frame->ordinal);
-    else
-        diag_add(r->diag, DIAG_BLANK_IN_TEXT, token->at, "%s", token->text);
+    struct finding *finding =
+        frame ? diag_add(r->diag, DIAG_BLANK_IN_TEXT, token->at, "%s [%zu]", token->text, frame->ordinal)
+              : diag_add(r->diag, DIAG_BLANK_IN_TEXT, token->at, "%s", token->text);
+    if (place.line > 0)
+        diag_also(r->diag, finding, place);
 }
 
 static void render_value(struct render *r, struct token *token, const struct frame *frame)
@@ -159,7 +163,7 @@ static void render_value(struct render *r, struct token *token, const struct fra
     if (!text)
         text = "";
     if (blank && r->policy == MUSTACHE_STRICT)
-        report_blank(r, frame, token);
+        report_blank(r, frame, token, value);
     if (r->policy == MUSTACHE_SPEC && !token->raw)
         text = escape_html(r->arena, text);
     add_span(r, text, token->at, fact, false);

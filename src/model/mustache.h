@@ -51,6 +51,8 @@ struct mustache_data {
     const void *(*item)(void *ctx, const void *value, size_t i);
     /* What {{x}} prints; *fact may be set; *blank is set for a value that has nothing to print. */
     const char *(*text)(void *ctx, const void *value, const struct fact **fact, bool *blank);
+    /* Where a blank value is to be filled in; line 0 if nobody knows. May be NULL. */
+    struct pos (*place)(void *ctx, const void *value);
     const struct source *(*partial)(void *ctx, const char *name); /* NULL if there is none */
     const struct text_names *names;                               /* for "nearest"; may be NULL */
     const char *(*partial_file)(void *ctx, const char *name);     /* what a missing one is called; may be NULL */

@@ -56,7 +56,14 @@ static void render(enum mustache_policy policy, const char *template_text, struc
 {
     static const char *items[] = {"a", "b", "c.d"};
     struct text_names names = {items, 3, 3};
-    struct mustache_data vtable = {included, member, falsy, count, item, text, partial, &names, NULL};
+    struct mustache_data vtable = {.ctx = included,
+                                   .member = member,
+                                   .falsy = falsy,
+                                   .count = count,
+                                   .item = item,
+                                   .text = text,
+                                   .partial = partial,
+                                   .names = &names};
     struct arena *arena = arena_new();
     struct diag *diag = diag_new(arena);
     struct spans spans = {0};

@@ -85,8 +85,13 @@ static struct outcome run(struct arena *arena, enum mustache_policy policy, cons
                           const char *template_text)
 {
     struct json_data ctx = {arena, root, partials};
-    struct mustache_data data = {&ctx,      json_member,  json_falsy, json_count, json_item,
-                                 json_text, json_partial, NULL,       NULL};
+    struct mustache_data data = {.ctx = &ctx,
+                                 .member = json_member,
+                                 .falsy = json_falsy,
+                                 .count = json_count,
+                                 .item = json_item,
+                                 .text = json_text,
+                                 .partial = json_partial};
     struct diag *diag = diag_new(arena);
     struct source source = {"case", template_text, strlen(template_text)};
     struct spans spans = {0};

@@ -85,8 +85,13 @@ static const struct source *node_partial(void *ctx, const char *name)
 
 static const char *names_items[] = {"人员.编制数", "股室"};
 static const struct text_names names = {names_items, 2, 2};
-static const struct mustache_data data = {NULL,      node_member,  node_falsy, node_count, node_item,
-                                          node_text, node_partial, &names,     NULL};
+static const struct mustache_data data = {.member = node_member,
+                                          .falsy = node_falsy,
+                                          .count = node_count,
+                                          .item = node_item,
+                                          .text = node_text,
+                                          .partial = node_partial,
+                                          .names = &names};
 
 struct result {
     struct arena *arena;
