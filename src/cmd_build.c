@@ -30,11 +30,29 @@ static bool target_taken(const struct report_job *job)
 
 /* -- is there anything to do? -- */
 
+/* What it is that has changed; files of the report and of templates speak for themselves. */
+static const char *kind_of(const struct options *options, const struct stamp_change *change)
+{
+    switch (change->kind) {
+    case STAMP_SETTING:
+        return strcmp(change->name, STAMP_PROGRAM) == 0 ? say(options, "程序 ", "program ")
+                                                        : say(options, "选项 ", "option ");
+    case STAMP_FONT:
+    case STAMP_PLACE:
+        return say(options, "字体 ", "font ");
+    case STAMP_OUTPUT:
+        return say(options, "成果 ", "output ");
+    default:
+        return "";
+    }
+}
+
 static void tell_change(const struct options *options, const struct stamp_change *change)
 {
     bool fresh = change->kind == STAMP_ABSENT, list = change->kind == STAMP_TREE || change->kind == STAMP_FOLDER;
     if (!options->quiet && change->name != NULL)
-        fprintf(stderr, options->lang == DIAG_ZH ? "重新生成：%s %s\n" : "built again: %s %s\n", change->name,
+        fprintf(stderr, options->lang == DIAG_ZH ? "重新生成：%s%s %s\n" : "built again: %s%s %s\n",
+                kind_of(options, change), change->name,
                 change->gone ? say(options, "不在了", "is gone")
                 : fresh      ? say(options, "是新的", "is new")
                 : list       ? say(options, "里的文件有增减", "has other files")

@@ -32,7 +32,7 @@ struct inputs inputs_settings(struct arena *arena, const struct options *options
     struct stamp *stamp = inputs.stamp = stamp_new(arena, inputs.folder, os_absolute(arena, target));
     inputs.issue = issue_new(arena);
     inputs.issue->program = ZIPING_VERSION;
-    stamp_setting(stamp, "ziping", arena_printf(arena, "%s %s", ZIPING_VERSION, os_stamp(arena, "/proc/self/exe")));
+    stamp_setting(stamp, STAMP_PROGRAM, arena_printf(arena, "%s %s", ZIPING_VERSION, os_stamp(arena, "/proc/self/exe")));
     stamp_setting(stamp, "report", os_base_name(file));
     stamp_setting(stamp, "-t", options->report.template_name);
     stamp_setting(stamp, "--proof", !options->proof ? "" : options->lang == DIAG_ZH ? "zh" : "en");

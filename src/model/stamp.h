@@ -8,6 +8,8 @@
 #include "base/text.h"
 
 #define STAMP_FILE ".build-stamp"
+/* The setting that says which program it was. */
+#define STAMP_PROGRAM "ziping"
 /* The setting that says which outputs were written; "": all. */
 #define STAMP_ONLY "--only"
 

@@ -116,7 +116,7 @@ build a
 
 echo "-- tampered with"
 printf x >>"a/out/$(cd a/out && ls | grep 附件1)"
-build a; says '附件1'; says 已改
+build a; says '成果 附件1'; says 已改
 rm "a/out/$(cd a/out && ls | grep 附件2)"
 build a; says 不在了
 size=$(stat -c %s a/out/build.ini)
@@ -125,7 +125,7 @@ build a; says 'build.ini 已改'
 printf Y | dd of="$(ls a/out/*.pdf)" bs=1 seek=5000 conv=notrunc 2>/dev/null
 build a --verify; says '已改'
 (cd a/out && grep -v 旧版 ../../before | sha256sum -c --quiet) || fail "not repaired"
-build a -t hunan-2023; says '-t 已改'
+build a -t hunan-2023; says '选项 -t 已改'
 build a; says '-t 已改'
 
 echo "-- --only: never files of different figures side by side"
