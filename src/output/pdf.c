@@ -84,6 +84,16 @@ static void add_fonts(struct pdf *pdf, struct diag *diag, struct fonts *fonts, c
     set_level(pdf, LEVEL);
 }
 
+/* The size of all pages, said once where they inherit it. */
+static void set_size(struct pdf *pdf, const struct page_model *model)
+{
+    HPDF_Array box = pdf->failed ? NULL : HPDF_Array_New(pdf->doc->mmgr);
+    pdf_entry(pdf, pdf->doc->root_pages, "MediaBox", box);
+    const HPDF_REAL corners[4] = {0, 0, (HPDF_REAL)model->width / 1000, (HPDF_REAL)model->height / 1000};
+    for (size_t i = 0; !pdf->failed && i < 4; i++)
+        pdf_ok(pdf, HPDF_Array_AddReal(box, corners[i]));
+}
+
 /* One for all pages: libharu's own, on each page, are 1.6 KB more. A font is called F and the number of its face. */
 static HPDF_Dict resources(struct pdf *pdf, size_t faces)
 {
@@ -99,6 +109,7 @@ static HPDF_Dict resources(struct pdf *pdf, size_t faces)
 static void add_pages(struct pdf *pdf, const struct layout *layout, size_t faces)
 {
     HPDF_Dict shared = resources(pdf, faces);
+    set_size(pdf, layout->model);
     pdf->pages = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->pages);
     pdf->annots = arena_alloc(pdf->arena, (layout->pages.count + 1) * sizeof *pdf->annots);
     for (size_t i = 0; i < layout->pages.count && !pdf->failed; i++) {
@@ -109,8 +120,7 @@ static void add_pages(struct pdf *pdf, const struct layout *layout, size_t faces
         }
         pdf->pages[i] = page;
         pdf_entry(pdf, page, "Resources", shared);
-        pdf_ok(pdf, HPDF_Page_SetWidth(page, (HPDF_REAL)layout->model->width / 1000));
-        pdf_ok(pdf, HPDF_Page_SetHeight(page, (HPDF_REAL)layout->model->height / 1000));
+        pdf_ok(pdf, HPDF_Dict_RemoveElement(page, "MediaBox"));
     }
 }
 
