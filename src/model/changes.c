@@ -154,8 +154,11 @@ static void compare_texts(struct arena *arena, struct changes *c, const struct i
 
 /* -- findings -- */
 
+/* The line for [审核说明] names rule, object and figures; what may lie behind a difference is a guess and may change. */
 static const char *finding_key(struct arena *arena, const struct finding *f)
 {
+    if (f->answer)
+        return arena_printf(arena, "%d\1%s\1%d", (int)f->code, f->answer, f->explained);
     return arena_printf(arena, "%d\1%s\1%s\1%s\1%d", (int)f->code, f->rule ? f->rule : "", f->message ? f->message : "",
                         f->detail ? f->detail : "", f->explained);
 }

@@ -99,6 +99,13 @@ static void findings_come_and_go(void **state)
     diag_add(one, DIAG_REQUIRED, (struct pos){.file = "a", .line = 2}, "%s", "乙");
     diag_add(two, DIAG_REQUIRED, (struct pos){.file = "a", .line = 9}, "%s", "乙"); /* only moved */
     diag_add(two, DIAG_BAD_UNIT, (struct pos){.file = "a", .line = 2}, "%s", "乙");
+    for (int i = 0; i < 2; i++) { /* the same figures, another guess at the reason */
+        struct diag *of = i ? two : one;
+        struct finding *f = diag_add(of, DIAG_RULE, (struct pos){.file = "a", .line = 3}, "%s",
+                                     i ? "差额 2.47" : "差额 2.47 = 甲 - 乙");
+        f->rule = "R3";
+        f->answer = "R3 甲 [1 ≠ 3.47] = ";
+    }
     was->findings.items = diag_sorted(one, &was->findings.count);
     is->findings.items = diag_sorted(two, &is->findings.count);
     struct changes *c = changes_between(w->arena, was, is);
