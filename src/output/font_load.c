@@ -126,7 +126,7 @@ static enum font_verdict read_face(struct arena *arena, struct font_face *face)
     return FONT_OK;
 }
 
-enum { PAGES = 0x110000 >> 8 };
+enum { PAGE_BITS = 10, PAGES = 0x110000 >> PAGE_BITS, PAGE = 1 << PAGE_BITS };
 
 enum font_verdict font_load(struct arena *arena, const char *path, unsigned index, struct font_face *out)
 {
@@ -173,10 +173,10 @@ uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance)
     *advance = 0;
     if (c >= 0x110000)
         return 0;
-    uint32_t **page = &face->pages[c >> 8];
+    uint32_t **page = &face->pages[c >> PAGE_BITS];
     if (!*page)
-        *page = arena_alloc(face->arena, 256 * sizeof **page);
-    uint32_t *entry = &(*page)[c & 255];
+        *page = arena_alloc(face->arena, PAGE * sizeof **page);
+    uint32_t *entry = &(*page)[c & (PAGE - 1)];
     if (!*entry) {
         hb_codepoint_t glyph = 0;
         int64_t width = 0;

@@ -19,7 +19,7 @@ struct font_face {
     const char *ps_name;
     int bbox[4], ascent, descent, cap_height; /* 1/1000 em */
     struct arena *arena;
-    uint32_t **pages; /* code point >> 8 → 256 entries: known bit, advance, glyph; filled as asked */
+    uint32_t **pages; /* code point >> 10 → 1024 entries: known bit, advance, glyph; filled as asked */
 };
 
 struct fonts {

@@ -9,29 +9,30 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Code points in use, as bits: page of 256 by page. */
+/* Code points in use, as bits: page of 4096 by page. */
+enum { PAGE_BITS = 12, PAGES = 0x110000 >> PAGE_BITS, PAGE = 1 << PAGE_BITS };
 struct char_set {
-    uint64_t *pages[0x110000 >> 8];
+    uint64_t *pages[PAGES];
 };
 
 static void set_add(struct arena *arena, struct char_set *set, uint32_t c)
 {
     if (c >= 0x110000)
         return;
-    uint64_t **page = &set->pages[c >> 8];
+    uint64_t **page = &set->pages[c >> PAGE_BITS];
     if (!*page)
-        *page = arena_alloc(arena, 4 * sizeof **page);
-    (*page)[c >> 6 & 3] |= (uint64_t)1 << (c & 63);
+        *page = arena_alloc(arena, PAGE / 8);
+    (*page)[(c & (PAGE - 1)) >> 6] |= (uint64_t)1 << (c & 63);
 }
 
 /* The set in order; *n their number. */
 static uint32_t *set_items(struct arena *arena, const struct char_set *set, size_t *n)
 {
     LIST_OF(uint32_t) list = {0};
-    for (uint32_t p = 0; p < 0x110000 >> 8; p++)
-        for (uint32_t i = 0; set->pages[p] && i < 256; i++)
+    for (uint32_t p = 0; p < PAGES; p++)
+        for (uint32_t i = 0; set->pages[p] && i < PAGE; i++)
             if (set->pages[p][i >> 6] >> (i & 63) & 1)
-                *list_push(arena, &list) = p << 8 | i;
+                *list_push(arena, &list) = p << PAGE_BITS | i;
     *n = list.count;
     return list.items;
 }
