@@ -1,6 +1,6 @@
-/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the next two,
- * which reading and checking a report fill, have the size and place of a huge page: the system fills it in at once
- * instead of in 512 page faults, but whole. Big requests get a chunk of their own. Knows nothing of what is stored. */
+/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the next three,
+ * which reading, checking and laying out a report fill, have the size and place of a huge page: the system fills it in at
+ * once instead of in 512 page faults, but whole. Big requests get a chunk of their own. Knows nothing of what is stored. */
 #include "base/arena.h"
 
 #include "base/diag.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALL = 256 * 1024, HUGE_MOST = 2, BIG = SMALL / 4, FEW_OVER = 32, ALIGN = 16 };
+enum { SMALL = 256 * 1024, HUGE_MOST = 3, BIG = SMALL / 4, FEW_OVER = 32, ALIGN = 16 };
 
 struct chunk {
     struct chunk *next;
