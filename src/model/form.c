@@ -307,19 +307,20 @@ static void put_notes(struct form_writer *w, int r)
     const char *label = arena_strndup(w->arena, start, (size_t)(end - start));
     const char *unknown = form_list(w->arena, &w->unknown), *guessed = form_list(w->arena, &w->guessed);
     const char *alike = form_list(w->arena, &w->alike);
+    struct pos at = {.file = w->file};
     if (*unknown) {
         unknown = w->repeated ? unknown : arena_printf(w->arena, "%s（%s）", unknown, label);
-        form_put_line(w, arena_printf(w->arena, "# 待填：%s", unknown));
+        form_put_line(w, arena_printf(w->arena, FORM_BLANK "%s", unknown));
+        at.line = w->line;
+        diag_add(w->diag, DIAG_IMPORT_BLANK, at, "%s", unknown)->near = *alike ? alike : NULL;
     }
     if (*alike)
         form_put_line(w, arena_printf(w->arena, "# 也许是：%s", alike));
-    if (*guessed)
-        form_put_line(w, arena_printf(w->arena, "# 请核对：%s", guessed));
-    struct pos at = {.file = w->file, .line = w->line + 1};
-    if (*unknown)
-        diag_add(w->diag, DIAG_IMPORT_BLANK, at, "%s", unknown)->near = *alike ? alike : NULL;
-    if (*guessed)
+    if (*guessed) {
+        form_put_line(w, arena_printf(w->arena, FORM_GUESS "%s", guessed));
+        at.line = w->line;
         diag_add(w->diag, DIAG_IMPORT_GUESS, at, "%s", guessed);
+    }
 }
 
 static void put_row(struct form_writer *w, int r)

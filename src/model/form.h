@@ -7,6 +7,10 @@
 #include "model/form_names.h"
 #include "model/style.h"
 
+/* Comments of a table that wait for a person; `template check` reminds of those that are left. */
+#define FORM_BLANK "# 待填："
+#define FORM_GUESS "# 请核对："
+
 struct form_result {
     const char *table;  /* the INI text of the table */
     const char *layout; /* sections for layout.ini; "" if the template's styles are enough */

@@ -4,7 +4,9 @@
 
 #include "base/map.h"
 #include "base/os.h"
+#include "input/encoding.h"
 #include "model/check.h"
+#include "model/form.h"
 #include "model/lint.h"
 
 #include <string.h>
@@ -288,6 +290,42 @@ static void try_out(struct arena *arena, struct diag *diag, struct template *t, 
     keep(diag, trial, t, base);
 }
 
+/* What an imported form still asks of a person, in the files as they are. */
+static void remind(struct arena *arena, struct diag *diag, const char *folder, const char *name, const char *file)
+{
+    static const struct {
+        const char *mark;
+        enum diag_code code;
+    } marks[] = {{FORM_BLANK, DIAG_IMPORT_BLANK}, {FORM_GUESS, DIAG_IMPORT_GUESS}};
+    struct source source;
+    const char *shown = arena_printf(arena, "%s/%s", name, file);
+    if (!encoding_read(arena, diag_new(arena), os_join(arena, folder, file), shown, &source))
+        return;
+    int line = 1;
+    for (const char *s = source.text; *s; line++) {
+        size_t n = strcspn(s, "\n"), end = strcspn(s, "\r\n");
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t mark = strlen(marks[i].mark);
+            if (text_starts(s, marks[i].mark))
+                diag_add(diag, marks[i].code, (struct pos){.file = shown, .line = line}, "%.*s", (int)(end - mark),
+                         s + mark);
+        }
+        s += n + (s[n] == '\n');
+    }
+}
+
+static void remind_all(struct arena *arena, struct diag *diag, const struct template *t)
+{
+    for (size_t i = 0; i < t->folders.count; i++) {
+        struct text_names files = os_list(arena, t->folders.items[i]);
+        for (size_t k = 0; k < files.count; k++) {
+            size_t n = strlen(files.items[k]);
+            if (n > 4 && !strcmp(files.items[k] + n - 4, ".ini"))
+                remind(arena, diag, t->folders.items[i], t->names.items[i], files.items[k]);
+        }
+    }
+}
+
 void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
 {
     template_read(arena, diag, t);
@@ -296,6 +334,7 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
     try_out(arena, diag, t, survey, base);
     *model = style_load(arena, diag, t);
     report_misses(diag, survey);
+    remind_all(arena, diag, t);
     check_rules(arena, diag, t);
     if (base) /* it uses nothing itself */
         return;
