@@ -273,7 +273,8 @@ static enum break_level level_before(const struct para *para, const struct walk 
     if (i < walk->unit_end || (is_word(ca) && is_word(cb)) || (ca == CL_OPERATOR && is_word(cb)) ||
         (is_word(ca) && ca != CL_DIGIT && ca != CL_POINT && cb == CL_OPERATOR && b->c < 0x80))
         return BREAK_EMERGENCY;
-    if (is_year_bracket(para, i))
+    bool counts = cb == CL_HAN && (a->c == '.' || a->c == 0xFF0E) && i > 1 && a[-1].class == CL_DIGIT; /* 3. of a list */
+    if (counts || is_year_bracket(para, i))
         return BREAK_SOFT;
     if (cb == CL_DIGIT && (i == walk->unit_end || ca == CL_CONNECT || a->c == 0x3015 || a->c == 0x7B2C /* 第 */))
         return a->c == 0x5E74 || a->c == 0x6708 || ca != CL_HAN || a->c == 0x7B2C ? BREAK_SOFT : BREAK_OK;

@@ -25,7 +25,7 @@ NOT_AT_START = "。．，、；：！？‼⁇”’）〕］｝】〗》〉」�
 NOT_AT_END = "“‘（〔［｛【〖《〈「『([{￥$№"
 FULL_MARKS = "。．，、；：！？”’）〕］｝】〗》〉」』"
 # what holds to the number before it
-UNIT = (r"(?:[余多]?[十百千万亿]*[余多]?(?:个百分点|百分点|平方公里|平方米|立方米|公里|公斤|公顷|小时|分钟|[人场批台件户]次|"
+UNIT = (r"(?:[余多]?[十百千万亿]*[余多]?(?:个百分点|百分点|平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|毫升|厘米|毫米|公顷|小时|分钟|[人场批台件户]次|"
         r"[元个项人年月日次条件种家分名位户岁天时份期级类号吨米亩台套辆只处座间所场批度倍页章节款届股周篇本张支根棵头匹艘架幅卷册组队"
         r"班村镇乡县区市省站点秒升克里寸尺楼层栋幢字笔宗起例门轮步万亿])|[%％‰℃㎡])")
 NUMBER = r"[-+±≥≤=<>≈]?\d[\d,.]*(?:[·/]\d[\d,.]*)*"
@@ -146,6 +146,10 @@ def full_line(line, following, final, where):
             head = line.text[: date.start()].rstrip(NOT_AT_END)
             short = cells(line.chars[: len(head)]) + indent < 26.99
             check("dates and 文号 split only where their line would be short", short, f"{where} | {following.text[:12]}")
+    counts = re.search(r"(?<![\d.A-Za-z])\d+[.．]$", line.text)
+    if counts and is_full(following.text[0]):
+        short = cells(line.chars[: counts.start()]) + indent < 26.99
+        check("a list’s 3. at a line’s end only where the line would be short", short, f"{where} | {following.text[:12]}")
     check("no —— or …… split", not (line.text[-1] in "—…" and following.text[0] == line.text[-1]), where)
     check("no forbidden mark at line end", line.text[-1] not in NOT_AT_END, where)
     word = line.text[-1].isascii() and line.text[-1].isalpha() and following.text[0].isascii() and following.text[0].isalpha()

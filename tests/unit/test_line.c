@@ -216,6 +216,14 @@ static void splits_dates_only_in_need(void **state)
     expect(HAN10 HAN10 "一，绥财绩〔2024〕1号文", HAN10 HAN10 "一，绥财绩〔2024〕|1号文");
 }
 
+/* 3. belongs to what it counts. */
+static void numbers_of_lists_are_not_left_behind(void **state)
+{
+    (void)state;
+    expect(HAN27 "3.四" HAN10, HAN27 "|3.四" HAN10);
+    expect(HAN10 HAN10 "一二三四五六。12．四" HAN10, HAN10 HAN10 "一二三四五六。|12．四" HAN10);
+}
+
 static void breaks_addresses_at_slashes(void **state)
 {
     (void)state;
@@ -476,6 +484,7 @@ int main(void)
         cmocka_unit_test(keeps_marks_from_line_edges),
         cmocka_unit_test(never_splits),
         cmocka_unit_test(splits_dates_only_in_need),
+        cmocka_unit_test(numbers_of_lists_are_not_left_behind),
         cmocka_unit_test(breaks_addresses_at_slashes),
         cmocka_unit_test(no_single_last_character),
         cmocka_unit_test(squeezes_the_last_line_too),
