@@ -1,6 +1,7 @@
-/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the next three,
- * which reading, checking and laying out a report fill, have the size and place of a huge page: the system fills it in at
- * once instead of in 512 page faults, but whole. Big requests get a chunk of their own. Knows nothing of what is stored. */
+/* Chunks straight from the system: zero already, and what is not touched costs nothing. The first is small; the next
+ * three, which reading, checking and laying out a report fill, have the size and place of a huge page: the system fills
+ * it in at once instead of in 512 page faults, but whole. Big requests get a chunk of their own.
+ * Knows nothing of what is stored. */
 #include "base/arena.h"
 
 #include "base/diag.h"
