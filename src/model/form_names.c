@@ -19,6 +19,13 @@ struct place {
     const struct entry *entry;
 };
 
+/* What the annexes call a column of a table with rows of its own, as it is compared. */
+struct head {
+    const struct survey_table *table;
+    const char *label, *column;
+    bool ambiguous;
+};
+
 struct column {
     const char *table, *column;
     bool ambiguous;
@@ -31,6 +38,7 @@ struct form_names {
     struct map *mixed;   /* label → struct entry */
     struct map *columns; /* label → struct column */
     LIST_OF(struct place) places;
+    LIST_OF(struct head) heads;
 };
 
 /* -- labels -- */
@@ -240,6 +248,37 @@ static const char *as_written(struct arena *arena, const struct cell *cell, cons
     return buf_text(&text);
 }
 
+static void learn_head(struct form_names *n, const struct survey_table *table, const char *label, const char *column)
+{
+    if (!*label || survey_column(table, column) == NULL)
+        return;
+    for (size_t i = 0; i < n->heads.count; i++) {
+        struct head *head = &n->heads.items[i];
+        if (head->table != table || strcmp(head->label, label) != 0)
+            continue;
+        head->ambiguous = head->ambiguous || strcmp(head->column, column) != 0;
+        return;
+    }
+    *list_push(n->arena, &n->heads) = (struct head){table, label, column, false};
+}
+
+/* Rows of a table that no annex prints are under the same heads. */
+static void learn_rows(struct form_names *n)
+{
+    for (size_t i = 0; i < n->heads.count; i++) {
+        const struct head *head = &n->heads.items[i];
+        const struct text_names *rows = &head->table->def->rows;
+        for (size_t r = 0; r < rows->count && !head->ambiguous; r++) {
+            const char *row = plain(n->arena, rows->items[r], 0);
+            const char *key = arena_printf(n->arena, "%s%c%s", row, BETWEEN, head->label);
+            if (map_get(n->cells, key))
+                continue;
+            const char *name = arena_printf(n->arena, "%s.%s.%s", head->table->name, rows->items[r], head->column);
+            learn(n, n->cells, key, placeholder(n->arena, name));
+        }
+    }
+}
+
 static void learn_cell(struct form_names *n, const struct grid *grid, int r, int c, int year)
 {
     const struct cell *cell = GRID_CELL(grid, r, c);
@@ -259,6 +298,8 @@ static void learn_cell(struct form_names *n, const struct grid *grid, int r, int
         learn_column(n, column, year, table->name, last ? last + 1 : fact->name);
     else if (!fact->row || table)
         learn(n, n->cells, pair(n->arena, row, column, year), placeholder(n->arena, fact->name));
+    if (table && table->def && table->def->rows.count && last)
+        learn_head(n, table, plain(n->arena, column, year), last + 1);
 }
 
 struct form_names *form_names_new(struct arena *arena, const struct survey *survey, const struct doc *doc)
@@ -273,6 +314,7 @@ struct form_names *form_names_new(struct arena *arena, const struct survey *surv
             for (int c = 0; c < grid->ncol; c++)
                 learn_cell(n, grid, r, c, year);
     }
+    learn_rows(n);
     learn_fields(n, survey);
     return n;
 }

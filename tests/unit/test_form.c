@@ -137,7 +137,8 @@ static struct form_names *names_of_a_template(void)
                              "[字段 经费.*.决算数]\n类型 = 金额\n单位 = 万元\n"
                              "[字段 预算.全年预算数]\n类型 = 金额\n单位 = 万元\n[字段 报告.联系人]\n");
     put("模板/t/report.txt", "@标题 题\n");
-    put("模板/t/a.ini", "[表]\n列宽 = 1 1\n[行]\n行.1 = 项目 | 全年预算数\n行.2 = 收入 | {{预算.全年预算数}}\n");
+    put("模板/t/a.ini", "[表]\n列宽 = 1 1 1\n[行]\n行.1 = 项目 | 全年预算数 | 实际支出\n"
+                        "行.2 = 收入 | {{预算.全年预算数}} | \n行.3 = 差旅 | | {{经费.差旅.决算数}}\n");
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=a.pdf\n[附件 1]\n表=a\n标题=一\n");
     put("report.ini",
@@ -179,6 +180,21 @@ static void one_label_alone_never_passes_as_certain(void **state)
     has(result.table, "# 请核对：B5 {{报告.联系人}}\n行.050");
     assert_int_equal(findings(DIAG_IMPORT_GUESS), 1);
     assert_int_equal(findings(DIAG_IMPORT_BLANK), 3);
+}
+
+/* The template's annex calls 决算数 实际支出, and prints the row 差旅 only. */
+static void rows_that_no_annex_prints_have_its_heads(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"项目", "实际支出", "备注"}, {"公务接待", "", "x"}, {"差旅", "", "x"}};
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    write_rows(book, 0, rows, 3);
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    struct form_result result = import(names_of_a_template());
+    has(result.table, "公务接待 | {{经费.公务接待.决算数}} | ");
+    has(result.table, "差旅 | {{经费.差旅.决算数}} | ");
+    assert_int_equal(findings(DIAG_IMPORT_BLANK) + findings(DIAG_IMPORT_GUESS), 0);
 }
 
 static void texts_without_a_place_are_told(void **state)
@@ -248,10 +264,13 @@ static void a_sheet_without_a_table_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(numbers_as_the_sheet_shows_them),   TEST(a_form_becomes_a_table),
-        TEST(blanks_find_their_fields),          TEST(one_label_alone_never_passes_as_certain),
-        TEST(texts_without_a_place_are_told),    TEST(hidden_rows_and_columns_are_left_out),
-        TEST(a_sheet_without_a_table_is_refused)};
+    const struct CMUnitTest tests[] = {TEST(numbers_as_the_sheet_shows_them),
+                                       TEST(a_form_becomes_a_table),
+                                       TEST(blanks_find_their_fields),
+                                       TEST(one_label_alone_never_passes_as_certain),
+                                       TEST(rows_that_no_annex_prints_have_its_heads),
+                                       TEST(texts_without_a_place_are_told),
+                                       TEST(hidden_rows_and_columns_are_left_out),
+                                       TEST(a_sheet_without_a_table_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
