@@ -27,7 +27,8 @@ int cmd_new(struct arena *arena, const struct options *options, int argc, char *
         if (report == NULL)
             return finish(of_last, options);
         const char *text = os_join(arena, report->folder, "正文");
-        last = (struct draft_last){report->facts, os_is_folder(text) ? text : NULL};
+        last = (struct draft_last){report->facts, os_is_folder(text) ? text : NULL,
+                                   os_relative(arena, options->from, folder)};
     }
     const struct survey *survey = survey_template(arena, diag, template);
     struct draft draft = draft_make(arena, diag, survey, DRAFT_BLANK, &last);

@@ -227,6 +227,36 @@ const char *os_absolute(struct arena *arena, const char *path)
     return strcmp(path, ".") ? os_join(arena, folder, path) : arena_strdup(arena, folder);
 }
 
+/* Its names one below the other, without "." and ".." */
+static struct text_names parts_of(struct arena *arena, const char *path)
+{
+    struct text_names parts = {0};
+    for (const char *s = os_absolute(arena, path); *s;) {
+        size_t n = strcspn(s, "/");
+        const char *part = arena_strndup(arena, s, n);
+        if (!strcmp(part, ".."))
+            parts.count -= parts.count > 0;
+        else if (n && strcmp(part, "."))
+            *list_push(arena, &parts) = part;
+        s += n + (s[n] == '/');
+    }
+    return parts;
+}
+
+const char *os_relative(struct arena *arena, const char *path, const char *folder)
+{
+    struct text_names to = parts_of(arena, path), from = parts_of(arena, folder);
+    struct buf out = buf_in(arena);
+    size_t same = 0;
+    while (same < to.count && same < from.count && !strcmp(to.items[same], from.items[same]))
+        same++;
+    for (size_t i = same; i < from.count; i++)
+        buf_printf(&out, "%s..", out.n ? "/" : "");
+    for (size_t i = same; i < to.count; i++)
+        buf_printf(&out, "%s%s", out.n ? "/" : "", to.items[i]);
+    return out.n ? buf_text(&out) : ".";
+}
+
 const char *os_program_folder(struct arena *arena)
 {
     char path[4096];

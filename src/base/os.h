@@ -35,6 +35,10 @@ const char *os_parent(struct arena *arena, const char *path);
 /* The same place whatever the working folder will be; links are not resolved. */
 const char *os_absolute(struct arena *arena, const char *path);
 
+/* Where `path` is seen from `folder`, whether they exist or not: ../b from a, both in one folder. Links are not
+ * resolved. */
+const char *os_relative(struct arena *arena, const char *path, const char *folder);
+
 /* The folder of the running program; "." if unknown. */
 const char *os_program_folder(struct arena *arena);
 

@@ -206,6 +206,9 @@ static void put_section(struct draft_maker *m, const char *section)
     buf_printf(&m->out, "\n[%s]\n", section);
     if (!strcmp(section, "报告") && !s->parent)
         buf_printf(&m->out, "模板 = %s\n", s->template->name);
+    if (!strcmp(section, "报告") && !s->parent && m->last.place)
+        buf_printf(&m->out, "# 上年的报告在哪里（从本文件夹看）：核对时与它比较；移动了文件夹，一并改这一行\n上年 = %s\n",
+                   m->last.place);
     for (size_t i = 0; i < s->names.count; i++)
         if (in_section(s->names.items[i].name, section) && strcmp(local(s->names.items[i].name), "个数") != 0)
             put_single(m, s->names.items[i].name);

@@ -15,6 +15,7 @@ enum draft_kind {
 struct draft_last {
     const struct facts *facts; /* NULL: none */
     const char *text_folder;   /* its 正文, or NULL */
+    const char *place;         /* where it is seen from the new report; NULL: not told */
 };
 
 struct draft_file {

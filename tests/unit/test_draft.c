@@ -52,6 +52,7 @@ static void every_field_stands_in_a_new_report(void **state)
     assert_non_null(strstr(report, "# 在职人数（人，必填）\n在职 =\n"));
     assert_non_null(strstr(report, "# 率（自动计算，不用填）\n"));
     assert_null(strstr(report, "\n率 ="));
+    assert_null(strstr(report, "上年 ="));
     assert_non_null(strstr(report, "列 = 项目 | 上年决算 | 本年决算\n行 = 甲 |  |\n行 = 乙 |  |\n"));
     assert_non_null(strstr(report, "合计 =\n")); /* only the text names it */
     assert_non_null(strstr(report, "[股室]\n"));
@@ -92,9 +93,10 @@ static void last_year_is_taken_over(void **state)
     put("正文/职能.txt", "本局的职能。\n");
     put("正文/问题.txt", "去年的问题。\n");
     struct report *report = load(folder, NULL);
-    struct draft_last last = {report->facts, os_join(arena, folder, "正文")};
+    struct draft_last last = {report->facts, os_join(arena, folder, "正文"), "../last"};
     struct draft draft = make(DRAFT_BLANK, &last);
     const char *text = file_of(&draft, "report.ini");
+    assert_non_null(strstr(text, "\n上年 = ../last\n"));
     assert_non_null(strstr(text, "在职 = 15\n"));
     assert_non_null(strstr(text, "单位 = 某局\n"));
     assert_non_null(strstr(text, "年度 =\n"));

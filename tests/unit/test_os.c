@@ -178,6 +178,14 @@ static void takes_paths_apart_and_together(void **state)
     assert_string_equal(os_parent(arena, "b"), ".");
     assert_string_equal(os_parent(arena, "/b"), "/");
     assert_string_equal(os_parent(arena, "/"), "/");
+    assert_string_equal(os_relative(arena, "/a/b", "/a/c"), "../b");
+    assert_string_equal(os_relative(arena, "/a/b/", "/a/./c/../d/e"), "../../b");
+    assert_string_equal(os_relative(arena, "/a/b/c", "/a"), "b/c");
+    assert_string_equal(os_relative(arena, "/a", "/a/b"), "..");
+    assert_string_equal(os_relative(arena, "/a", "/a"), ".");
+    assert_string_equal(os_relative(arena, "/../a", "/b"), "../a");
+    assert_string_equal(os_relative(arena, "last", "new"), "../last");
+    assert_string_equal(os_relative(arena, ".", "deep/new"), "../..");
     assert_true(os_is_folder(os_program_folder(arena)));
 }
 
