@@ -17,6 +17,7 @@ struct content {
     bool in_text;
     bool marked; /* inside marked content: that of tag, or an artifact */
     struct tag *tag;
+    bool said; /* of the marked content: its text is said */
     int face;
     mpt size;
     mpt spacing;
@@ -55,17 +56,26 @@ static void begin_text(struct content *c)
     c->x = c->y = 0;
 }
 
-/* What follows belongs to that element (PDF 1.4, 9.7.2). */
-static void mark(struct content *c, struct tag *tag)
+/* What follows belongs to that element (PDF 1.4, 9.7.2). said: what the next frame says (9.8.3), where it is stretched
+ * so far that readers would take every gap for a space; else NULL. */
+static void mark(struct content *c, struct tag *tag, const char *said)
 {
-    if (c->marked && c->tag == tag)
+    if (c->marked && c->tag == tag && !said && !c->said)
         return;
     if (c->marked)
         buf_add(&c->out, "EMC\n");
-    if (tag)
-        buf_printf(&c->out, "/%s<</MCID %d>>BDC\n", pdf_tag_type(tag), pdf_tags_mark(c->pdf->tags, tag, c->index));
-    else
+    c->said = tag && said;
+    if (tag) {
+        buf_printf(&c->out, "/%s<</MCID %d", said ? "Span" : pdf_tag_type(tag),
+                   pdf_tags_mark(c->pdf->tags, tag, c->index));
+        if (said)
+            buf_add(&c->out, "/ActualText<FEFF");
+        for (uint32_t u; said && (u = utf8_next(&said));)
+            pdf_hex(&c->out, u);
+        buf_add(&c->out, c->said ? ">>>BDC\n" : ">>BDC\n");
+    } else {
         buf_add(&c->out, "/Artifact<</Type/Pagination>>BDC\n");
+    }
     c->marked = true;
     c->tag = tag;
 }
@@ -191,12 +201,21 @@ static void set_color(struct content *c, uint32_t color, const char *operator)
     buf_add(&c->out, operator);
 }
 
+/* Readers take a gap of a tenth of an em for a space between words. */
+static bool looks_spaced(const struct glyphs *g, mpt size)
+{
+    for (size_t i = 0; i + 1 < g->count; i++)
+        if (g->advance[i] - g->natural[i] > (fine)size * 1000 / 12)
+            return true;
+    return false;
+}
+
 static void add_part(struct content *c, const struct frame *frame, struct tag *tag)
 {
     struct glyphs g = glyphs_of(c, frame);
     mpt spacing = common_spacing(&g);
     begin_text(c);
-    mark(c, tag);
+    mark(c, tag, looks_spaced(&g, frame->size) ? frame->text : NULL);
     set_color(c, frame->color, "rg\n");
     set_font(c, frame->face, frame->size);
     if (spacing != c->spacing) {

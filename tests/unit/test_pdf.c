@@ -290,6 +290,24 @@ static struct block *add_block(struct box *box, enum block_kind kind, enum eleme
     return block;
 }
 
+/* A line stretched by a sixth of an em in every gap has no spaces between its words for that. */
+static void stretched_lines_are_no_spaced_ones(void **state)
+{
+    struct box *box = *state;
+    open_fonts(box);
+    struct page *page = add_page(box, false);
+    static const char text[] = "前一行短因为后面的数字不能拆开";
+    add_text(box, page, FANG, 16000, 18500, 79370, 118642, text)->block =
+        add_block(box, BLOCK_PARAGRAPH, EL_BODY, text);
+    static const char *const commands[] = {"pdftotext -raw", "pdftotext"};
+    const char *path = write_pdf(box, "a.pdf");
+    for (size_t i = 0; i < 2; i++) {
+        const char *out = output_of(box, commands[i], path);
+        if (out)
+            assert_contains(out, text);
+    }
+}
+
 /* A run-in heading and its paragraph with a mention of the annex on two lines; the annex: two rows, the label of the
  * first column said again on a second page. */
 static void build_tagged(struct box *box)
@@ -381,6 +399,7 @@ int main(void)
         BOXED(two_writes_are_the_same_bytes),
         BOXED(glyphs_stand_where_layout_put_them),
         BOXED(colours_hold_behind_turned_content),
+        BOXED(stretched_lines_are_no_spaced_ones),
         BOXED(text_is_tagged_in_the_order_of_reading),
         BOXED(failures_are_reported_and_leave_nothing),
         BOXED(an_empty_document_is_a_file_too),
