@@ -187,6 +187,12 @@ static struct pos place_of(void *ctx, const void *of)
     return value->kind == VALUE_FACT ? scope_place(b->facts, value->fact) : (struct pos){0};
 }
 
+static bool counted(void *ctx, const void *of)
+{
+    (void)ctx;
+    return ((const struct value *)of)->kind == VALUE_ORDINAL;
+}
+
 /* A whole table or row has no text of its own; that is as wrong as a blank. */
 static const char *text(void *ctx, const void *of, const struct fact **fact, bool *blank)
 {
@@ -304,6 +310,7 @@ struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, 
                                   .count = count,
                                   .item = item,
                                   .text = text,
+                                  .counted = counted,
                                   .place = place_of,
                                   .partial = partial,
                                   .partial_file = partial_file,

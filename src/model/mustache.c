@@ -166,7 +166,10 @@ static void render_value(struct render *r, struct token *token, const struct fra
         report_blank(r, frame, token, value);
     if (r->policy == MUSTACHE_SPEC && !token->raw)
         text = escape_html(r->arena, text);
+    bool counted = r->data->counted && r->data->counted(r->data->ctx, value);
     add_span(r, text, token->at, fact, false);
+    if (counted)
+        r->out->items[r->out->count - 1].counted = true;
 }
 
 /* -- sections -- */

@@ -14,6 +14,7 @@ struct span {
     struct pos at;           /* of the literal's first character, or of the placeholder */
     const struct fact *fact; /* the figure, when the span is one */
     bool literal;            /* template text: only here newlines cut paragraphs and marks count */
+    bool counted;            /* a number that is no figure of the report: 序号 */
 };
 
 struct spans {
@@ -51,6 +52,7 @@ struct mustache_data {
     const void *(*item)(void *ctx, const void *value, size_t i);
     /* What {{x}} prints; *fact may be set; *blank is set for a value that has nothing to print. */
     const char *(*text)(void *ctx, const void *value, const struct fact **fact, bool *blank);
+    bool (*counted)(void *ctx, const void *value); /* a number that is no fact; may be NULL */
     /* Where a blank value is to be filled in; line 0 if nobody knows. May be NULL. */
     struct pos (*place)(void *ctx, const void *value);
     const struct source *(*partial)(void *ctx, const char *name); /* NULL if there is none */

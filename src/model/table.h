@@ -10,6 +10,7 @@ struct cell {
     struct spans spans;      /* the text; "\n" inside is a line break */
     const char *text;        /* the spans in one string */
     const struct fact *fact; /* set when the cell is exactly one fact */
+    bool counted;            /* it is exactly one 序号 */
     int rowspan, colspan;
     bool covered;
     int style; /* index into page_model.cell_styles */

@@ -42,6 +42,7 @@ void table_rows_cell(struct table_rows *rows, enum table_mark mark, int style, c
         cell->spans = *spans;
         cell->text = spans_text(rows->arena, spans);
         cell->fact = only_fact(spans);
+        cell->counted = spans->count == 1 && spans->items[0].counted;
     }
     *list_push(rows->arena, &rows->marks) = (unsigned char)mark;
 }

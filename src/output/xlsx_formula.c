@@ -184,7 +184,7 @@ void xlsx_formulas(struct arena *arena, struct xlsx_plan *plan, const struct fac
     }
     for (size_t i = 0; i < plan->cells.count; i++) {
         struct xlsx_cell *cell = &plan->cells.items[i];
-        if (!cell->number.value || !cell->fact->field->formula)
+        if (!cell->number.value || !cell->fact || !cell->fact->field->formula)
             continue;
         ctx.row = cell->fact->row;
         ctx.facts = cell->fact->home ? cell->fact->home : facts;

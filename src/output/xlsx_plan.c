@@ -117,9 +117,11 @@ static bool is_plain(const char *text, const char *format)
 }
 
 /* Names, dates and words with a number in them stay text. */
-static void find_number(struct arena *arena, struct xlsx_cell *cell)
+static void find_number(struct arena *arena, struct xlsx_cell *cell, bool counted)
 {
     const struct fact *fact = cell->fact;
+    if (counted)
+        xlsx_number_read(arena, cell->text, "", &cell->number);
     if (!fact || fact_blank(fact) || (!fact->num && fact->field->kind != FACT_INDICATOR))
         return;
     struct xlsx_number number;
@@ -286,7 +288,7 @@ static void add_table(struct arena *arena, struct xlsx_plan *plan, const struct 
             struct xlsx_cell *cell =
                 add_cell(arena, plan, plan->table_row + r, c, plan->table_row + last_row, last_col, from->text, look);
             cell->fact = from->fact;
-            find_number(arena, cell);
+            find_number(arena, cell, from->counted);
         }
     }
     fit_text(plan, model, size, first);

@@ -92,7 +92,10 @@ static void one_record_has_everything(void **state)
     assert_string_equal(GRID_CELL(grid, 3, 0)->text, "某局");
     assert_string_equal(GRID_CELL(grid, 3, 1)->text, "100");
     assert_string_equal(GRID_CELL(grid, 4, 1)->text, "无");
-    assert_string_equal(GRID_CELL(doc->annexes.items[0], 2, 2)->text, "10.00");
+    grid = doc->annexes.items[0];
+    assert_string_equal(GRID_CELL(grid, 2, 2)->text, "10.00");
+    assert_true(GRID_CELL(grid, 1, 0)->counted); /* 序号 */
+    assert_false(GRID_CELL(grid, 1, 1)->counted);
 }
 
 static void without_records_their_annexes_are_left_out(void **state)

@@ -388,6 +388,18 @@ static void open_decimals_are_general(void **state)
     assert_true(write_it(f));
 }
 
+static void ordinals_are_numbers(void **state)
+{
+    struct fixture *f = *state;
+    cell(f, 1, 0)->text = "12";
+    cell(f, 1, 0)->counted = true;
+    cell(f, 1, 1)->text = "12"; /* words of the template */
+    const struct xlsx_plan *plan = xlsx_plan(f->arena, f->diag, &f->doc, &f->size);
+    assert_string_equal(plan->cells.items[3 + COLS].number.format, "0");
+    assert_null(plan->cells.items[3 + COLS + 1].number.value);
+    assert_true(write_it(f));
+}
+
 static void borders_are_thick_outside_only(void **state)
 {
     struct fixture *f = *state;
@@ -576,6 +588,7 @@ int main(void)
         T(names_are_taken_everywhere),
         T(plan_has_the_rows_of_the_page),
         T(open_decimals_are_general),
+        T(ordinals_are_numbers),
         T(borders_are_thick_outside_only),
         T(what_is_written_reads_back),
         T(one_column_needs_no_joins),
