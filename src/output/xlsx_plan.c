@@ -12,7 +12,7 @@ enum {
     SHEET_MOST = 31,   /* UTF-16 units of a sheet name */
     DIGITS_MOST = 15,  /* a double keeps any decimal of so many digits */
     FOOTER_MOST = 255,
-    PRINT_SLACK = 3000, /* printing rounds rows up: the last one must still stand on its page */
+    PRINT_SLACK = 6000, /* printing rounds rows up: the last one must still stand on its page */
     LINES_MOST = 10000, /* higher than any row */
     INDENT = 10500,     /* the most that one step of a cell's indent is in any program, three spaces */
     INDENT_MOST = 40,   /* steps */
