@@ -154,3 +154,4 @@ X(LOCKED, "S904", SYSTEM, "另一个程序正在输出到同一文件夹", "anot
 X(LIBRARY, "S905", SYSTEM, "程序所用的组件出错", "a library failed", "请报告此问题", "please report it")
 X(VERIFY, "S906", SYSTEM, "写出的文件读回后不符", "an output did not read back as written", "请检查磁盘空间后重试；原有成果未动", "check the disk and try again; earlier outputs are untouched")
 X(REPORT_MISSING, "S907", SYSTEM, "找不到报告", "no such report", "请给出含 report.ini 的文件夹", "give a folder that holds report.ini")
+X(NO_LIBRARY, "S908", SYSTEM, "缺少程序组件", "a library is missing", "请安装所列的软件包：sudo apt install 名称", "install the package named")

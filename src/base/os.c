@@ -299,9 +299,41 @@ int os_memory_file(const void *data, size_t size, char path[static 64])
     return fd;
 }
 
+/* Debian names the package of a library after its file (policy 8.1): libzip.so.4 → libzip4, libhpdf-2.3.0.so → as is. */
+static const char *not_loaded(const char *name, const char *words)
+{
+    static char text[512];
+    const char *so = strstr(name, ".so"), *version = so ? so + strlen(".so") : "";
+    int stem = so ? (int)(so - name) : (int)strlen(name);
+    version += *version == '.';
+    bool apart = stem && *version && name[stem - 1] >= '0' && name[stem - 1] <= '9';
+    snprintf(text, sizeof text, "%.*s%s%s (%s)", stem, name, apart ? "-" : "", version, words ? words : "");
+    return text;
+}
+
 const char *os_library(const char *name)
 {
-    return dlopen(name, RTLD_LAZY | RTLD_GLOBAL) ? NULL : dlerror(); /* for good: never closed */
+    void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL); /* for good: never closed */
+    const char *words = !handle ? dlerror() : late_bind ? late_bind(name, handle) : NULL;
+    return handle && !words ? NULL : not_loaded(name, words);
+}
+
+int os_hush(void)
+{
+    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nothing >= 0)
+        dup2(nothing, STDERR_FILENO);
+    if (nothing >= 0)
+        close(nothing);
+    return kept;
+}
+
+void os_unhush(int hushed)
+{
+    if (hushed < 0)
+        return; /* there was none */
+    dup2(hushed, STDERR_FILENO);
+    close(hushed);
 }
 
 /* Some systems report a full disk only when the bytes are flushed or the file is closed. */

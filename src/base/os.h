@@ -87,9 +87,18 @@ const char *os_memory_folder(const char *otherwise);
 /* Writes a whole file; OS_OK only if every byte is on the disk. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);
 
-/* Loads a shared library (LIBRARY_… of CMakeLists.txt) before its first function is called; again costs nothing.
- * NULL if it is there, else the system's words. */
+/* Loads a shared library (LIBRARY_… of CMakeLists.txt) before its first function is called; again costs little.
+ * NULL if it is there, else the Debian package to install and the system's words, good until the next call. */
 const char *os_library(const char *name);
+
+/* Binds the program's calls to a library that was just loaded; the system's words if it lacks a function. Not there
+ * where libraries are linked as usual (src/late). */
+const char *late_bind(const char *library, void *handle) __attribute__((weak));
+
+/* Between the two nothing reaches the standard error output: some libraries speak there themselves. os_hush() gives what
+ * os_unhush() takes. */
+int os_hush(void);
+void os_unhush(int hushed);
 
 /* Zeroed memory from the system, NULL if there is none. OS_HUGE_PAGE bytes of it stand so that the system can give them
  * as one huge page, where it has them (x86-64, ARM64; elsewhere and if switched off it comes page by page). */

@@ -47,7 +47,7 @@ struct package *package_open(struct arena *arena, const char *path, enum diag_co
         return NULL;
     }
     *error = os_library(LIBRARY_ZIP);
-    *state = DIAG_UNREADABLE;
+    *state = *error ? DIAG_NO_LIBRARY : DIAG_UNREADABLE;
     if (*error)
         return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);

@@ -176,7 +176,7 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
     const char *missing = os_library(LIBRARY_HARFBUZZ_SUBSET);
     bool complete = true;
     if (missing) {
-        diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s", missing);
+        diag_add(diag, DIAG_NO_LIBRARY, (struct pos){0}, "%s", missing);
         return NULL;
     }
     read_sources(&o, faces, template_fonts);
@@ -191,6 +191,8 @@ struct fonts *fonts_open(struct arena *arena, struct diag *diag, const struct te
         borrow_latin(&o);
     if (complete)
         open_face(&o, FALLBACK, true);
+    if (!complete && o.system.missing)
+        diag_add(diag, DIAG_NO_LIBRARY, (struct pos){0}, "%s", arena_strdup(arena, o.system.missing));
     font_system_close(arena, &o.system);
     if (!complete) {
         fonts_close(fonts);

@@ -44,6 +44,7 @@ uint16_t font_glyph(const struct font_face *face, uint32_t c, int *advance);
 struct font_system {
     void *config;
     bool started;
+    const char *missing; /* why fontconfig could not be loaded */
     struct font_memory *memory;
 };
 /* The regular face of the family of exactly this name (case ignored); false if the system has none. */

@@ -194,7 +194,7 @@ bool pdf_write(struct arena *arena, struct diag *diag, const struct doc *doc, co
     bool written = false;
     const char *missing = os_library(LIBRARY_HPDF);
     if (missing) {
-        diag_add(diag, DIAG_LIBRARY, (struct pos){0}, "%s", missing);
+        diag_add(diag, DIAG_NO_LIBRARY, (struct pos){0}, "%s", missing);
         return false;
     }
     sha256_init(&pdf.hash);

@@ -307,7 +307,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
 {
     const char *cause = os_library(LIBRARY_XLSXWRITER);
     if (cause)
-        return fail(diag, DIAG_LIBRARY, path, cause);
+        return fail(diag, DIAG_NO_LIBRARY, path, cause);
     /* asked first, so that the library's temporary files will find room to begin with, if they stand beside it */
     if (os_stage_write(path, "", 0, &cause) != OS_OK)
         return fail(diag, DIAG_UNWRITABLE, path, cause);

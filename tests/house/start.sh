@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # start.sh ZIPING: the program starts with the C library alone; a library that is missing when it is needed is named
-# (S905), nothing is written, and what needs it not still works.
+# (S908) with its package, nothing is written, and what needs it not still works.
 set -uo pipefail
 ziping=$1
 bad=0
@@ -18,6 +18,9 @@ mkdir "$work/broken"
 LD_LIBRARY_PATH=$work/broken "$ziping" check "$work/report" >/dev/null || complain "check needs libxlsxwriter"
 said=$(LD_LIBRARY_PATH=$work/broken "$ziping" build "$work/report" 2>&1)
 [ $? -eq 3 ] || complain "a missing library is not exit code 3"
-grep -q 'libxlsxwriter.*S905' <<<"$said" || complain "a missing library is not named: $said"
+grep -q 'libxlsxwriter4 (.*S908' <<<"$said" || complain "a missing library is not named: $said"
 [ ! -e "$work/report/out" ] || complain "outputs without libxlsxwriter"
+
+# a linker that binds everything at the start must find everything, too
+said=$(LD_BIND_NOW=1 "$ziping" build "$work/report" 2>&1) || complain "LD_BIND_NOW: $said"
 exit $bad
