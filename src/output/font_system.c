@@ -56,7 +56,10 @@ static void ask(struct arena *arena, struct font_system *system, const char *fam
 {
     if (!system->started) {
         system->started = true;
-        system->config = os_library(LIBRARY_FONTCONFIG) ? NULL : FcInitLoadConfigAndFonts();
+        system->missing = os_library(LIBRARY_FONTCONFIG);
+        int hushed = os_hush(); /* "write cache: …", where it finds no room for one: its cache is no matter of ours */
+        system->config = system->missing ? NULL : FcInitLoadConfigAndFonts();
+        os_unhush(hushed);
     }
     *path = NULL;
     if (!system->config)
