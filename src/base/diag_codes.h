@@ -45,7 +45,9 @@ X(TEMPLATE_UNKNOWN, "T008", ERROR, "模板里没有这样的设置", "unknown se
 X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never used", "不需要可删去；上级模板里的，在本模板里改写，或写“[-节名]”去掉", "delete it if it is not needed; what is inherited: say it anew, or drop its section with [-NAME]")
 X(TEMPLATE_FILE, "T010", HINT, "模板文件夹里的这个文件没有用到", "nothing reads this file of the template", "附表要在template.ini里写一节[附件 n]；其他的请改成程序要读的名称，或移走", "name an annex's table in template.ini; give other files the name that is asked for, or move them away")
 X(TEMPLATE_TEXT, "T011", ERROR, "正文引用的这一部分没有定义", "the narrative takes in a part that nobody defines", "由填报人写的，在fields.ini里加一节[正文 名称]；模板自己的，加上“名称.txt”", "describe it in fields.ini ([正文 NAME]), or add NAME.txt")
+/* T012 is T013 by now */
 X(TEMPLATE_ALIKE, "T012", HINT, "这个名称只在这里提到，与另一个名称只差一个字", "named only here, and one character from another name", "写错了请改正；确是另一项的，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
+X(TEMPLATE_GUESSED, "T013", ERROR, "这个名称没有人定义，只有带星号的一节管着它", "nobody defines this name, only a section with a star covers it", "写错了请改正；确是新的一项，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")

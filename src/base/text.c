@@ -223,13 +223,6 @@ static size_t distance(const uint32_t *a, size_t na, const uint32_t *b, size_t n
     return row[nb];
 }
 
-bool text_one_apart(const char *a, const char *b)
-{
-    uint32_t x[LONGEST], y[LONGEST];
-    size_t nx = decode(a, x), ny = decode(b, y);
-    return nx < LONGEST && ny < LONGEST && distance(x, nx, y, ny) == 1;
-}
-
 const char *text_nearest(const char *name, const struct text_names *candidates)
 {
     uint32_t a[LONGEST], b[LONGEST];

@@ -43,9 +43,6 @@ struct text_names {
 };
 const char *text_nearest(const char *name, const struct text_names *candidates);
 
-/* True if one character more, less or other makes one name of the other. */
-bool text_one_apart(const char *a, const char *b);
-
 /* For short lists (long ones want a map): the place of a name, names->count if it is not there; is it there; adds it
  * (not a copy) unless it is. */
 size_t names_index(const struct text_names *names, const char *name);

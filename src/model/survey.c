@@ -82,7 +82,6 @@ static void mark(struct survey *s, struct survey_name *name)
 {
     name->order = name->used ? name->order : ++s->uses;
     name->used = true;
-    name->uses++;
 }
 
 /* T.col, T.key.col, T.key, T.个数. */
@@ -140,6 +139,27 @@ static bool use_of_record(struct survey *s, const char *name, struct pos at)
     return false;
 }
 
+/* x.净 and x.带单位 say how x is printed. */
+static const char *plain_name(struct arena *arena, const char *name)
+{
+    static const char *const suffixes[] = {".净", ".带单位"};
+    size_t n = strlen(name);
+    for (size_t i = 0; i < 2; i++) {
+        size_t m = strlen(suffixes[i]);
+        if (n > m && !strcmp(name + n - m, suffixes[i]))
+            return arena_strndup(arena, name, n - m);
+    }
+    return name;
+}
+
+/* A line of 本年.ini, which is as good as a field. */
+static bool set_this_year(const struct survey *s, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    const struct ini *year = template_ini(s->arena, diag_new(s->arena), s->template, "本年.ini");
+    return ini_value(year, arena_strndup(s->arena, name, (size_t)(dot - name)), dot + 1, NULL, NULL) != NULL;
+}
+
 /* Names that the program itself gives. */
 static bool given(const struct survey *s, struct diag *diag, const char *name)
 {
@@ -152,11 +172,18 @@ static bool given(const struct survey *s, struct diag *diag, const char *name)
            !strcmp(name, "报告.模板");
 }
 
+static void use_single(struct survey *s, struct survey_name *name, struct pos at)
+{
+    mark(s, name);
+    if (name->guessed)
+        survey_miss(s, DIAG_TEMPLATE_GUESSED, name->name, at);
+}
+
 static bool use_here(struct survey *s, const char *name, struct pos at)
 {
     struct survey_name *known = find_name(s, name);
     if (known) {
-        mark(s, known);
+        use_single(s, known, at);
         return true;
     }
     struct survey_table *table = survey_table(s, name);
@@ -168,21 +195,10 @@ static bool use_here(struct survey *s, const char *name, struct pos at)
         return true;
     if (!strchr(name, '.') || !fields_find(s->fields, name))
         return false;
-    mark(s, add_name(s, name, at));
+    known = add_name(s, name, at);
+    known->guessed = !set_this_year(s, name);
+    use_single(s, known, at);
     return true;
-}
-
-/* x.净 and x.带单位 say how x is printed. */
-static const char *plain_name(struct arena *arena, const char *name)
-{
-    static const char *const suffixes[] = {".净", ".带单位"};
-    size_t n = strlen(name);
-    for (size_t i = 0; i < 2; i++) {
-        size_t m = strlen(suffixes[i]);
-        if (n > m && !strcmp(name + n - m, suffixes[i]))
-            return arena_strndup(arena, name, n - m);
-    }
-    return name;
 }
 
 static bool use_in(struct survey *s, const struct survey_context *context, const char *name, struct pos at)
@@ -242,11 +258,24 @@ const struct survey_context *survey_enter(struct survey *s, const struct survey_
     return made;
 }
 
+/* The single facts there are. */
+static void add_known(struct survey *s, struct text_names *known)
+{
+    for (size_t i = 0; i < s->names.count; i++)
+        if (!s->names.items[i].guessed)
+            *list_push(s->arena, known) = s->names.items[i].name;
+    const struct ini *year = template_ini(s->arena, diag_new(s->arena), s->template, "本年.ini");
+    for (size_t i = 0; i < year->sections.count; i++)
+        for (size_t k = 0; k < year->sections.items[i]->keys.count; k++)
+            names_add(s->arena, known,
+                      arena_printf(s->arena, "%s.%s", year->sections.items[i]->name,
+                                   year->sections.items[i]->keys.items[k].name));
+}
+
 void survey_miss(struct survey *s, enum diag_code code, const char *name, struct pos at)
 {
     struct text_names known = {0};
-    for (size_t i = 0; i < s->names.count; i++)
-        *list_push(s->arena, &known) = s->names.items[i].name;
+    add_known(s, &known);
     for (size_t i = 0; i < s->tables.count; i++)
         for (size_t k = 0; k < s->tables.items[i]->columns.count; k++) {
             const char *column = s->tables.items[i]->columns.items[k].name;

@@ -11,7 +11,7 @@ struct survey_name {
     struct pos at; /* of its field, else of its first use */
     bool used;     /* printed, computed with or judged */
     size_t order;  /* of the first use, from 1 */
-    size_t uses;   /* how many there are */
+    bool guessed;  /* only a pattern (人员.*) has it: no field, no line of 本年.ini */
 };
 
 struct survey_table {

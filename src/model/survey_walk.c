@@ -117,6 +117,7 @@ static const struct survey_context *tables_of(struct walk *w, const struct surve
     return context;
 }
 
+/* judge: names that nobody has, too; those of rules are check_rules' business. */
 static void walk_formula(struct walk *w, const struct survey_context *context, const struct ini_key *key,
                          const char *item, bool judge)
 {
@@ -127,8 +128,8 @@ static void walk_formula(struct walk *w, const struct survey_context *context, c
         names = expr_names(w->s->arena, expr);
     context = tables_of(w, context, &names);
     for (size_t i = 0; i < names.count; i++) {
-        const char *of = scope_part_of(w->s->arena, names.items[i], NULL);
-        if (!survey_use(w->s, context, of ? of : names.items[i], key->value_at) && judge)
+        const char *of = scope_part_of(w->s->arena, names.items[i], NULL), *name = of ? of : names.items[i];
+        if (!survey_use(w->s, context, name, key->value_at) && judge)
             survey_miss(w->s, DIAG_EXPR_UNKNOWN, names.items[i], key->value_at);
     }
 }
@@ -155,36 +156,6 @@ static void walk_fields(struct walk *w, const char *file)
     }
 }
 
-/* A single name that nothing but this rule mentions and only a pattern covers: most likely a slip. Whether the other
- * names are right is check_rules' business. */
-static void walk_rule_names(struct walk *w, const struct survey_context *context, const struct ini_key *key,
-                            const char *item)
-{
-    struct survey *s = w->s;
-    const char *text = rule_text(s->arena, key->value, item);
-    const struct expr *expr = expr_compile(s->arena, w->scratch, text, key->value_at);
-    struct text_names names = {0};
-    if (expr)
-        names = expr_names(s->arena, expr);
-    const struct ini *year = template_ini(s->arena, w->scratch, s->template, "本年.ini");
-    for (size_t i = 0; i < names.count; i++) {
-        const char *of = scope_part_of(s->arena, names.items[i], NULL), *name = of ? of : names.items[i];
-        const char *dot = strrchr(name, '.');
-        if (!dot || text_starts(name, "上年.") || text_starts(name, "报告.") || map_get(s->index, name))
-            continue;
-        const char *section = arena_strndup(s->arena, name, (size_t)(dot - name));
-        if (!survey_use(s, context, name, key->value_at) || ini_value(year, section, dot + 1, NULL, NULL))
-            continue;
-        if (!map_get(s->index, name))
-            continue;
-        struct text_names others = {0};
-        for (size_t k = 0; k + 1 < s->names.count; k++) /* the last one is this very name */
-            *list_push(s->arena, &others) = s->names.items[k].name;
-        *list_push(s->arena, &s->misses) =
-            (struct survey_miss){DIAG_EXPR_UNKNOWN, name, key->value_at, text_nearest(name, &others)};
-    }
-}
-
 /* What a rule asks for is used. */
 static void walk_rule(struct walk *w, const struct ini_section *section, const char *item)
 {
@@ -199,7 +170,6 @@ static void walk_rule(struct walk *w, const struct ini_section *section, const c
             struct ini_cells cells = ini_cells(w->s->arena, key->value, key->value_at);
             for (size_t c = 0; c < cells.count; c++) {
                 struct ini_key part = {.name = key->name, .value = cells.items[c].text, .value_at = key->value_at};
-                walk_rule_names(w, context, &part, item);
                 walk_formula(w, context, &part, item, false);
             }
         }
@@ -299,8 +269,9 @@ void survey_walk(struct survey *s, struct diag *diag)
     for (size_t i = 0; i < s->records.count; i++) {
         struct walk inner = {.s = s->records.items[i], .diag = diag, .scratch = scratch};
         walk_fields(&inner, lists->items[i].file);
-        for (size_t k = 0; k < inner.s->misses.count; k++)
-            *list_push(s->arena, &s->misses) = inner.s->misses.items[k];
     }
     walk_rules(&w);
+    for (size_t i = 0; i < s->records.count; i++)
+        for (size_t k = 0; k < s->records.items[i]->misses.count; k++)
+            *list_push(s->arena, &s->misses) = s->records.items[i]->misses.items[k];
 }

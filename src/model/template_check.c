@@ -167,28 +167,6 @@ static void report_year(struct arena *arena, struct diag *diag, struct template 
     }
 }
 
-/* A name that only a pattern knows and one place mentions: a slip of the pen makes one, too. */
-static void report_alike(struct diag *diag, const struct survey *s)
-{
-    for (size_t i = 0; i < s->names.count; i++) {
-        const struct survey_name *name = &s->names.items[i];
-        const char *dot = strrchr(name->name, '.');
-        if (name->uses != 1 || !dot || fields_has(s->fields, name->name))
-            continue;
-        for (size_t k = 0; k < s->names.count; k++) {
-            const struct survey_name *other = &s->names.items[k];
-            size_t section = (size_t)(dot - name->name) + 1;
-            bool known = other->uses > 1 || fields_has(s->fields, other->name);
-            if (known && !strncmp(other->name, name->name, section) && text_one_apart(other->name, name->name)) {
-                diag_add(diag, DIAG_TEMPLATE_ALIKE, name->at, "%s", name->name)->near = other->name;
-                break;
-            }
-        }
-    }
-    for (size_t i = 0; i < s->records.count; i++)
-        report_alike(diag, s->records.items[i]);
-}
-
 /* !NAME where the name ends. */
 static bool has_mark(const char *text, const char *mark)
 {
@@ -339,7 +317,6 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
     if (base) /* it uses nothing itself */
         return;
     report_unused(diag, survey);
-    report_alike(diag, survey);
     report_texts(arena, diag, survey);
     report_year(arena, diag, t, survey);
     report_files(arena, diag, t, survey);
