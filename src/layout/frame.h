@@ -28,7 +28,7 @@ struct frame {
 
 struct page {
     int number;              /* printed number, from 1 */
-    bool unnumbered;         /* a blank page, or 版记 behind one (7.5) */
+    bool unnumbered;         /* a blank page, 版记 behind one (7.5), a table with 页码 = 无 */
     bool rotated;            /* landscape content turned 90° counter-clockwise on a portrait page */
     const struct grid *grid; /* annex page: its grid, else NULL */
     LIST_OF(struct frame) frames;

@@ -133,6 +133,7 @@ struct grid_size *grid_measure(struct arena *arena, const struct metrics *metric
 {
     struct grid_size *size = arena_alloc(arena, sizeof *size);
     size_t n = (size_t)grid->nrow * (size_t)grid->ncol;
+    model = table_model(model, grid);
     size->grid = grid;
     size->sign_type = style_around(model, "签字行")->text.size;
     size->col = grid_columns(arena, metrics, model, grid, width);

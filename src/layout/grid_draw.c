@@ -254,7 +254,7 @@ static void draw_down(struct drawing *d, int edge)
 void grid_slice_frames(struct arena *arena, const struct page_model *model, const struct grid_size *size,
                        const struct grid_slice *slice, mpt x, mpt y, struct page *page)
 {
-    struct drawing d = {.arena = arena, .model = model, .size = size, .page = page};
+    struct drawing d = {.arena = arena, .model = table_model(model, size->grid), .size = size, .page = page};
     if (slice->last <= slice->first || size->grid->ncol < 1)
         return;
     show_rows(&d, slice, x, y);

@@ -121,7 +121,7 @@ struct around {
 static struct set set_phrase(struct setter *s, const struct grid *grid, const struct phrase *phrase, const char *style,
                              struct line_spec spec)
 {
-    struct set set = {.style = style_around(s->model, style),
+    struct set set = {.style = style_around(table_model(s->model, grid), style),
                       .block = page_phrase_block(s, BLOCK_NOTE, EL_NOTE, phrase, grid->at)};
     spec.align = set.style->align;
     line_break(s->arena, s->metrics, page_runs(s, &set.block->runs, &set.style->text), set.block->runs.count, &spec,
@@ -192,12 +192,20 @@ static bool fits(const struct place_at *at, int64_t height)
     return at->y + height <= at->area.y + at->area.h;
 }
 
+/* The page, on which something of the table is about to stand. */
+static struct page *stand_on(const struct place_at *at)
+{
+    struct page *page = page_last(at->s);
+    page->unnumbered = page->unnumbered || at->grid->unnumbered;
+    return page;
+}
+
 /* One line of a phrase, its baseline `drop` below the next free place. */
 static void place_line(const struct place_at *at, const struct set *set, size_t line, mpt x, mpt drop)
 {
     mpt baseline = at->y + drop + layout_ascent(set->style->text.size);
     layout_line_frames(at->s->arena, &set->lines.items[line], at->area.x + x, baseline, set->block, NULL,
-                       page_last(at->s));
+                       stand_on(at));
 }
 
 /* 单位：万元, the table right below it: on the page of its first rows. */
@@ -220,8 +228,8 @@ static void place_rows(struct place_at *at, const struct grid_size *size, mpt ta
         struct page *page = page_last(at->s);
         size_t first = page->frames.count;
         mpt room = at->area.y + at->area.h - at->y;
-        if (take_slice(at->s->model, size, &cursor, room, at->area.h, tail, &slice)) {
-            grid_slice_frames(at->s->arena, at->s->model, size, &slice, at->area.x, at->y, page);
+        if (take_slice(table_model(at->s->model, at->grid), size, &cursor, room, at->area.h, tail, &slice)) {
+            grid_slice_frames(at->s->arena, at->s->model, size, &slice, at->area.x, at->y, stand_on(at));
             at->y += (mpt)grid_slice_height(size, &slice);
         }
         for (size_t i = first; i < page->frames.count; i++)

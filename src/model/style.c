@@ -1,19 +1,11 @@
 /* In: the merged layout.ini. Out: struct page_model in whole millipoints; what is missing or malformed is reported
  * and replaced by the value of GB/T 9704-2012. Must not know any template's faces or styles by name: only the
  * keywords of the format stand here. */
-#include "model/style.h"
+#include "model/style_private.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct reader {
-    struct arena *arena;
-    struct diag *diag;
-    const struct ini *ini;
-    struct page_model *model;
-    bool none; /* there is no layout.ini: said once, not key by key */
-};
 
 mpt mpt_from_um(long um)
 {
@@ -75,7 +67,7 @@ static const struct {
     {"表格", "上下留白", offsetof(struct page_model, cell_pad_y), 900},
 };
 
-static struct finding *bad_value(struct reader *r, const struct ini_key *key, const struct text_names *near)
+static struct finding *bad_value(struct style_reader *r, const struct ini_key *key, const struct text_names *near)
 {
     struct finding *finding = diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
     if (near != NULL && finding->near == NULL)
@@ -84,7 +76,7 @@ static struct finding *bad_value(struct reader *r, const struct ini_key *key, co
 }
 
 /* The key, reported if it is missing. */
-static const struct ini_key *need(struct reader *r, const char *section, const char *name)
+static const struct ini_key *need(struct style_reader *r, const char *section, const char *name)
 {
     const struct ini_section *s = ini_section(r->ini, section);
     const struct ini_key *key = s == NULL ? NULL : ini_key(s, name);
@@ -129,13 +121,13 @@ mpt mpt_read(const char *text)
 }
 
 /* The name of a size, or a length. */
-static bool is_size(const struct reader *r, const struct ini_key *key)
+static bool is_size(const struct style_reader *r, const struct ini_key *key)
 {
     const struct ini_section *sizes = ini_section(r->ini, "字号");
     return mpt_read(key->value) >= 0 || (sizes != NULL && ini_key(sizes, key->value) != NULL);
 }
 
-static mpt length_of(struct reader *r, const struct ini_key *key, mpt fallback)
+mpt style_length(struct style_reader *r, const struct ini_key *key, mpt fallback)
 {
     if (key == NULL)
         return fallback;
@@ -146,9 +138,8 @@ static mpt length_of(struct reader *r, const struct ini_key *key, mpt fallback)
     return fallback;
 }
 
-static int count_of(struct reader *r, const char *section, const char *name, int least, int fallback)
+int style_count(struct style_reader *r, const struct ini_key *key, int least, int fallback)
 {
-    const struct ini_key *key = need(r, section, name);
     const char *end = "";
     long value = key == NULL ? fallback * 1000L : read_thousandths(key->value, &end);
     if (*end == '\0' && value >= least * 1000L && value <= 200000 && value % 1000 == 0)
@@ -157,7 +148,7 @@ static int count_of(struct reader *r, const char *section, const char *name, int
     return fallback;
 }
 
-static bool flag_of(struct reader *r, const struct ini_key *key)
+bool style_flag(struct style_reader *r, const struct ini_key *key)
 {
     if (key == NULL || strcmp(key->value, "否") == 0)
         return false;
@@ -166,8 +157,7 @@ static bool flag_of(struct reader *r, const struct ini_key *key)
     return strcmp(key->value, "是") == 0;
 }
 
-/* 三号 by [字号], or a length. */
-static mpt size_of(struct reader *r, const struct ini_key *key, mpt fallback)
+mpt style_size(struct style_reader *r, const struct ini_key *key, mpt fallback)
 {
     if (key == NULL)
         return fallback;
@@ -180,14 +170,14 @@ static mpt size_of(struct reader *r, const struct ini_key *key, mpt fallback)
         bad_value(r, key, &names);
         return fallback;
     }
-    mpt size = length_of(r, named != NULL ? named : key, fallback);
+    mpt size = style_length(r, named != NULL ? named : key, fallback);
     if (size >= 1000 && size <= 300000)
         return size;
     bad_value(r, key, NULL);
     return fallback;
 }
 
-static int face_of(struct reader *r, const struct ini_key *key, int fallback)
+int style_face(struct style_reader *r, const struct ini_key *key, int fallback)
 {
     const struct text_names *faces = &r->model->faces;
     if (key == NULL)
@@ -199,7 +189,7 @@ static int face_of(struct reader *r, const struct ini_key *key, int fallback)
     return fallback;
 }
 
-static enum align align_of(struct reader *r, const struct ini_key *key, enum align fallback)
+enum align style_align(struct style_reader *r, const struct ini_key *key, enum align fallback)
 {
     if (key == NULL)
         return fallback;
@@ -213,7 +203,7 @@ static enum align align_of(struct reader *r, const struct ini_key *key, enum ali
     return fallback;
 }
 
-static void read_faces(struct reader *r)
+static void read_faces(struct style_reader *r)
 {
     const struct ini_section *section = ini_section(r->ini, "字体");
     for (size_t i = 0; section != NULL && i < section->keys.count; i++) {
@@ -228,69 +218,33 @@ static void read_faces(struct reader *r)
     *list_push(r->arena, &r->model->office_faces) = "仿宋_GB2312";
 }
 
-static void read_elements(struct reader *r)
+static void read_elements(struct style_reader *r)
 {
     for (int i = 0; i < EL_COUNT; i++) {
         const char *section = arena_printf(r->arena, "要素 %s", element_names[i]);
         struct style *style = &r->model->styles[i];
         bool large = i == EL_TITLE || i == EL_ANNEX_TITLE;
-        style->face = face_of(r, need(r, section, "字体"), 0);
-        style->size = size_of(r, need(r, section, "字号"), large ? 22000 : i == EL_PAGE_NUMBER ? 14000 : 16000);
-        style->align = align_of(r, need(r, section, "对齐"), large ? ALIGN_CENTER : ALIGN_LEFT);
+        style->face = style_face(r, need(r, section, "字体"), 0);
+        style->size = style_size(r, need(r, section, "字号"), large ? 22000 : i == EL_PAGE_NUMBER ? 14000 : 16000);
+        style->align = style_align(r, need(r, section, "对齐"), large ? ALIGN_CENTER : ALIGN_LEFT);
         const struct ini_section *s = ini_section(r->ini, section);
-        style->bold = flag_of(r, s == NULL ? NULL : ini_key(s, "加粗"));
-    }
-}
-
-/* Adds one cell style; what its section does not say is as in 正文. */
-static void read_cell_style(struct reader *r, const char *name, const struct ini_section *s)
-{
-    struct cell_style style = {.text = {.size = 10500, .align = ALIGN_CENTER},
-                               .align = ALIGN_CENTER,
-                               .border_inner = 500,
-                               .border_outer = 1000};
-    if (r->model->cell_styles.count > 0)
-        style = r->model->cell_styles.items[0];
-    style.name = name;
-    if (s != NULL) {
-        style.text.face = face_of(r, ini_key(s, "字体"), style.text.face);
-        style.text.size = size_of(r, ini_key(s, "字号"), style.text.size);
-        style.text.align = style.align = align_of(r, ini_key(s, "对齐"), style.align);
-        style.border_inner = length_of(r, ini_key(s, "内线"), style.border_inner);
-        style.border_outer = length_of(r, ini_key(s, "外线"), style.border_outer);
-        style.text.bold = flag_of(r, ini_key(s, "加粗"));
-        style.indent = ini_key(s, "缩进") == NULL ? 0 : count_of(r, s->name, "缩进", 0, 0);
-    }
-    *list_push(r->arena, &r->model->cell_styles) = style;
-}
-
-static void read_cell_styles(struct reader *r)
-{
-    static const char prefix[] = "表格样式 ";
-    const struct ini_section *body = ini_section(r->ini, "表格样式 正文");
-    if (body == NULL && !r->none)
-        diag_add(r->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = r->ini->file}, "[表格样式 正文]");
-    read_cell_style(r, "正文", body);
-    for (size_t i = 0; i < r->ini->sections.count; i++) {
-        const struct ini_section *s = r->ini->sections.items[i];
-        if (s != body && text_starts(s->name, prefix))
-            read_cell_style(r, s->name + sizeof prefix - 1, s);
+        style->bold = style_flag(r, s == NULL ? NULL : ini_key(s, "加粗"));
     }
 }
 
 /* 自动 fills the text area exactly (official-layout §1.3); a typed pitch decides how many lines there are. */
-static void read_grid(struct reader *r)
+static void read_grid(struct style_reader *r)
 {
     struct page_model *m = r->model;
     mpt room = m->text_height - m->styles[EL_BODY].size;
-    m->lines = count_of(r, "页面", "行数", 1, 22);
-    m->cells = count_of(r, "页面", "字数", 1, 28);
+    m->lines = style_count(r, need(r, "页面", "行数"), 1, 22);
+    m->cells = style_count(r, need(r, "页面", "字数"), 1, 28);
     m->cell = (m->text_width + m->cells / 2) / m->cells;
     m->pitch = m->lines > 1 ? (room + (m->lines - 1) / 2) / (m->lines - 1) : room;
     const struct ini_key *key = need(r, "页面", "行距");
     if (key == NULL || strcmp(key->value, "自动") == 0)
         return;
-    mpt pitch = length_of(r, key, m->pitch);
+    mpt pitch = style_length(r, key, m->pitch);
     if (pitch >= m->styles[EL_BODY].size / 2 && pitch <= room) {
         m->pitch = pitch;
         m->lines = 1 + room / pitch;
@@ -299,13 +253,13 @@ static void read_grid(struct reader *r)
     }
 }
 
-static const char *word_of(struct reader *r, const char *section, const char *name, const char *fallback)
+static const char *word_of(struct style_reader *r, const char *section, const char *name, const char *fallback)
 {
     const struct ini_key *key = need(r, section, name);
     return key == NULL ? fallback : key->value;
 }
 
-static void read_words(struct reader *r)
+static void read_words(struct style_reader *r)
 {
     struct page_model *m = r->model;
     m->page_number = word_of(r, "页面", "页码", "{n}");
@@ -314,8 +268,8 @@ static void read_words(struct reader *r)
     m->proof_mark = word_of(r, "用语", "审核稿", "");
     m->proof_list = word_of(r, "用语", "审核清单", "");
     m->correction = word_of(r, "用语", "更正说明", "");
-    m->mirror = flag_of(r, need(r, "页面", "双面"));
-    m->seal = flag_of(r, need(r, "落款", "盖章"));
+    m->mirror = style_flag(r, need(r, "页面", "双面"));
+    m->seal = style_flag(r, need(r, "落款", "盖章"));
     const struct ini_key *pitch = need(r, "表格", "行距");
     const char *end = "";
     long value = pitch == NULL ? 1300 : read_thousandths(pitch->value, &end);
@@ -326,7 +280,7 @@ static void read_words(struct reader *r)
 }
 
 /* Words parted by white space or |. */
-static void read_list(struct reader *r, const char *name, struct text_names *out)
+static void read_list(struct style_reader *r, const char *name, struct text_names *out)
 {
     const struct ini_section *section = ini_section(r->ini, "断词");
     const struct ini_key *key = section == NULL ? NULL : ini_key(section, name);
@@ -338,38 +292,38 @@ static void read_list(struct reader *r, const char *name, struct text_names *out
     }
 }
 
-static const struct ini_key *optional(struct reader *r, const char *section, const char *name)
+static const struct ini_key *optional(struct style_reader *r, const char *section, const char *name)
 {
     const struct ini_section *s = ini_section(r->ini, section);
     return s == NULL ? NULL : ini_key(s, name);
 }
 
 /* 版头 (7.2) and 版记 (7.4); their words are the document's. */
-static void read_banner(struct reader *r)
+static void read_banner(struct style_reader *r)
 {
     struct page_model *m = r->model;
-    m->banner = (struct style){.face = face_of(r, optional(r, "版头", "字体"), m->styles[EL_TITLE].face),
-                               .size = size_of(r, optional(r, "版头", "字号"), 42000),
+    m->banner = (struct style){.face = style_face(r, optional(r, "版头", "字体"), m->styles[EL_TITLE].face),
+                               .size = style_size(r, optional(r, "版头", "字号"), 42000),
                                .align = ALIGN_CENTER};
-    m->imprint = (struct style){.face = face_of(r, optional(r, "版记", "字体"), m->styles[EL_BODY].face),
-                                .size = size_of(r, optional(r, "版记", "字号"), 14000)};
-    m->banner_drop = length_of(r, optional(r, "版头", "上距"), mpt_from_um(35000));
-    m->banner_rule = length_of(r, optional(r, "版头", "红线"), mpt_from_um(700)); /* as offices print it */
-    m->banner_rule_drop = length_of(r, optional(r, "版头", "红线距"), mpt_from_um(4000));
-    m->imprint_thick = length_of(r, optional(r, "版记", "粗线"), mpt_from_um(350));
-    m->imprint_thin = length_of(r, optional(r, "版记", "细线"), mpt_from_um(250));
+    m->imprint = (struct style){.face = style_face(r, optional(r, "版记", "字体"), m->styles[EL_BODY].face),
+                                .size = style_size(r, optional(r, "版记", "字号"), 14000)};
+    m->banner_drop = style_length(r, optional(r, "版头", "上距"), mpt_from_um(35000));
+    m->banner_rule = style_length(r, optional(r, "版头", "红线"), mpt_from_um(700)); /* as offices print it */
+    m->banner_rule_drop = style_length(r, optional(r, "版头", "红线距"), mpt_from_um(4000));
+    m->imprint_thick = style_length(r, optional(r, "版记", "粗线"), mpt_from_um(350));
+    m->imprint_thin = style_length(r, optional(r, "版记", "细线"), mpt_from_um(250));
 }
 
-static void read_lengths(struct reader *r)
+static void read_lengths(struct style_reader *r)
 {
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         mpt *target = (mpt *)(void *)((char *)r->model + lengths[i].offset);
-        *target = length_of(r, need(r, lengths[i].section, lengths[i].key), mpt_from_um(lengths[i].um));
+        *target = style_length(r, need(r, lengths[i].section, lengths[i].key), mpt_from_um(lengths[i].um));
     }
 }
 
 /* A text area that leaves the page, or cannot hold two lines of two characters, goes back to the standard's. */
-static void check_room(struct reader *r)
+static void check_room(struct style_reader *r)
 {
     struct page_model *m = r->model;
     mpt size = m->styles[EL_BODY].size;
@@ -384,7 +338,7 @@ static void check_room(struct reader *r)
 /* Names that a key of the section may have; of 字体 and 字号, which differ by one character, the one that its value
  * fits.
  */
-static struct text_names keys_of(struct reader *r, const struct ini_section *s, const struct ini_key *key)
+static struct text_names keys_of(struct style_reader *r, const struct ini_section *s, const struct ini_key *key)
 {
     struct text_names names = {0};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -399,7 +353,17 @@ static struct text_names keys_of(struct reader *r, const struct ini_section *s, 
     return names;
 }
 
-static void refuse_unknown(struct reader *r)
+void style_refuse_keys(struct style_reader *r, const struct ini_section *s)
+{
+    for (size_t k = 0; k < s->keys.count; k++) {
+        const struct ini_key *key = &s->keys.items[k];
+        struct text_names names = keys_of(r, s, key);
+        if (names.count > 0)
+            template_refuse_key(r->arena, r->diag, s, key, &names);
+    }
+}
+
+static void refuse_unknown(struct style_reader *r)
 {
     struct text_names sections = {0};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -410,26 +374,22 @@ static void refuse_unknown(struct reader *r)
     for (size_t i = 0; i < r->ini->sections.count; i++) {
         const struct ini_section *s = r->ini->sections.items[i];
         template_refuse_section(r->arena, r->diag, s, &sections);
-        for (size_t k = 0; k < s->keys.count; k++) {
-            const struct ini_key *key = &s->keys.items[k];
-            struct text_names names = keys_of(r, s, key);
-            if (names.count > 0)
-                template_refuse_key(r->arena, r->diag, s, key, &names);
-        }
+        style_refuse_keys(r, s);
     }
 }
 
 const struct page_model *style_load(struct arena *arena, struct diag *diag, struct template *t)
 {
-    struct reader r = {.arena = arena, .diag = diag, .ini = template_ini(arena, diag, t, "layout.ini")};
+    struct style_reader r = {.arena = arena, .diag = diag, .ini = template_ini(arena, diag, t, "layout.ini")};
     r.model = arena_alloc(arena, sizeof *r.model);
+    r.model->layout = r.ini;
     r.none = r.ini->sections.count == 0;
     if (r.none)
         diag_add(diag, DIAG_TEMPLATE_KEY, (struct pos){.file = r.ini->file}, "layout.ini");
     refuse_unknown(&r);
     read_faces(&r);
     read_elements(&r);
-    read_cell_styles(&r);
+    style_read_cells(&r);
     read_lengths(&r);
     check_room(&r);
     read_grid(&r);
@@ -439,20 +399,4 @@ const struct page_model *style_load(struct arena *arena, struct diag *diag, stru
     read_list(&r, "连前", &r.model->title_tails);
     read_banner(&r);
     return r.model;
-}
-
-int style_cell(const struct page_model *model, const char *name)
-{
-    for (size_t i = 0; i < model->cell_styles.count; i++)
-        if (strcmp(model->cell_styles.items[i].name, name) == 0)
-            return (int)i;
-    return -1;
-}
-
-const struct cell_style *style_around(const struct page_model *model, const char *name)
-{
-    int index = style_cell(model, name);
-    if (index < 0 && strcmp(name, "签字行") == 0)
-        index = style_cell(model, "注");
-    return &model->cell_styles.items[index < 0 ? 0 : index];
 }

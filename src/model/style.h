@@ -73,6 +73,7 @@ struct page_model {
     const char *proof_mark;        /* 审核稿: on its pages, and its file's name */
     const char *proof_list;        /* 审核意见: the title over the list of findings */
     const char *correction;        /* 更正说明: the template that sets it */
+    const struct ini *layout;      /* layout.ini: sizes by name, for a table's own styles */
     bool seal;                     /* room for a seal at the signature */
     /* words of titles: not split; a line may well end with them; they stay with what precedes */
     struct text_names title_words, title_ends, title_tails;
@@ -84,6 +85,11 @@ struct page_model {
 
 /* Never NULL; reports T006/T007 and substitutes the standard's value. */
 const struct page_model *style_load(struct arena *arena, struct diag *diag, struct template *t);
+
+/* The model with the cell styles of one table: 字号, 字体 of its [表], its own [表格样式 …]; without any, the model itself.
+ * Reports T007, T008. */
+const struct page_model *style_of_table(struct arena *arena, struct diag *diag, const struct page_model *model,
+                                        const struct ini *table);
 
 /* Index of a cell style by name, -1 if unknown. */
 int style_cell(const struct page_model *model, const char *name);

@@ -297,7 +297,17 @@ static void read_texts(struct table *t, struct grid *grid)
             *list_push(t->rows.arena, &grid->notes) = phrase_of(t, notes[i]->value, notes[i]->value_at);
 }
 
-/* 签字行 = 单位负责人： | 填表人：, its room for seals, and whether formulas are locked. */
+/* True if the key says `yes`; T007 if neither. */
+static bool choice(const struct table *t, const char *name, const char *yes, const char *no)
+{
+    const struct ini_key *key = head_key(t, name);
+    bool chosen = key != NULL && strcmp(key->value, yes) == 0;
+    if (key != NULL && !chosen && strcmp(key->value, no) != 0)
+        bad_value(t, key);
+    return chosen;
+}
+
+/* 签字行 = 单位负责人： | 填表人：, its room for seals, whether formulas are locked and its pages numbered. */
 static void read_closing(struct table *t, struct grid *grid)
 {
     const struct ini_key *key = head_key(t, "签字行");
@@ -314,18 +324,16 @@ static void read_closing(struct table *t, struct grid *grid)
         else
             grid->seal_space = space;
     }
-    key = head_key(t, "保护公式");
-    grid->lock_formulas = key != NULL && strcmp(key->value, "是") == 0;
-    if (key != NULL && !grid->lock_formulas && strcmp(key->value, "否") != 0)
-        bad_value(t, key);
+    grid->lock_formulas = choice(t, "保护公式", "是", "否");
+    grid->unnumbered = choice(t, "页码", "无", "有");
 }
 
 static void refuse_unknown(const struct table *t)
 {
-    static const char *sections[] = {"表", "行"}, *rows[] = {"行.*"};
+    static const char *sections[] = {"表", "行", "表格样式 *"}, *rows[] = {"行.*"};
     static const char *head[] = {"列宽",     "单位行",   "重复表头", "合并列", "签字行",
-                                 "签章留白", "保护公式", "注",       "注.*"};
-    static const struct text_names known = {sections, 2, 0}, known_rows = {rows, 1, 0},
+                                 "签章留白", "保护公式", "注",       "注.*",   "字号",   "字体", "页码"};
+    static const struct text_names known = {sections, 3, 0}, known_rows = {rows, 1, 0},
                                    known_head = {head, sizeof head / sizeof *head, 0};
     for (size_t i = 0; i < t->ini->sections.count; i++)
         template_refuse_section(t->rows.arena, t->rows.diag, t->ini->sections.items[i], &known);
@@ -337,13 +345,14 @@ struct grid *table_build(struct arena *arena, struct diag *diag, const struct in
                          const struct facts *facts, struct mustache_data *data, const struct page_model *model)
 {
     struct table *t = arena_alloc(arena, sizeof *t);
-    t->rows = (struct table_rows){.arena = arena, .diag = diag, .model = model};
+    t->rows = (struct table_rows){.arena = arena, .diag = diag, .model = style_of_table(arena, diag, model, ini)};
     t->facts = facts;
     t->data = data;
     t->ini = ini;
     t->head = ini_section(ini, "表");
     struct grid *grid = arena_alloc(arena, sizeof *grid);
     grid->id = id;
+    grid->model = t->rows.model;
     grid->label = grid->title.text = "";
     const struct ini_key *widths = head_key(t, "列宽");
     grid->widths_at = widths != NULL ? widths->at : (struct pos){0};

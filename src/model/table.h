@@ -13,11 +13,13 @@ struct cell {
     bool counted;            /* it is exactly one 序号 */
     int rowspan, colspan;
     bool covered;
-    int style; /* index into page_model.cell_styles */
+    int style; /* index into cell_styles of the table's page model */
     struct pos at;
 };
 
 struct grid {
+    const struct page_model *model; /* with the styles of this table; NULL: the document's */
+    bool unnumbered;                /* 页码 = 无: its pages print no number */
     const char *id;    /* annex1; in-text tables: 正文 file and line */
     const char *label; /* 附件1; "" for in-text tables */
     struct phrase title;
@@ -36,6 +38,12 @@ struct grid {
 };
 
 #define GRID_CELL(grid, r, c) (&(grid)->cells[(size_t)(r) * (size_t)(grid)->ncol + (size_t)(c)])
+
+/* The page model that a table of the document is set with. */
+static inline const struct page_model *table_model(const struct page_model *model, const struct grid *grid)
+{
+    return grid->model != NULL ? grid->model : model;
+}
 
 /* One table description (annexN.ini) filled in; NULL if it could not be built (reported). */
 struct grid *table_build(struct arena *arena, struct diag *diag, const struct ini *ini, const char *id,

@@ -177,6 +177,15 @@ static bool has_mark(const char *text, const char *mark)
     return false;
 }
 
+static bool rows_have(const struct ini *table, const char *mark)
+{
+    const struct ini_section *rows = ini_section(table, "行");
+    for (size_t k = 0; rows && k < rows->keys.count; k++)
+        if (has_mark(rows->keys.items[k].value, mark))
+            return true;
+    return false;
+}
+
 /* True if a cell or a row of a table, or of the texts, is set in that style. */
 static bool style_used(struct arena *arena, struct template *t, const struct survey *s, const char *name)
 {
@@ -188,26 +197,26 @@ static bool style_used(struct arena *arena, struct template *t, const struct sur
         if (text && has_mark(text->text, mark))
             return true;
     }
-    for (size_t i = 0; i < s->files.count; i++) {
-        const struct ini_section *rows = ini_section(template_ini(arena, silent, t, s->files.items[i]), "行");
-        for (size_t k = 0; rows && k < rows->keys.count; k++)
-            if (has_mark(rows->keys.items[k].value, mark))
-                return true;
-    }
+    for (size_t i = 0; i < s->files.count; i++)
+        if (rows_have(template_ini(arena, silent, t, s->files.items[i]), mark))
+            return true;
     return false;
 }
 
-/* Styles that the template adds. Those of the page model's own words need no cell. */
-static void report_styles(struct arena *arena, struct diag *diag, struct template *t, const struct survey *s)
+/* Styles that the template adds, in layout.ini or for one table. Those of the page model's own words need no cell. */
+static void report_styles(struct arena *arena, struct diag *diag, struct template *t, const struct survey *s,
+                          const char *table)
 {
     static const char word[] = "表格样式 ";
-    const struct ini *layout = template_ini(arena, diag, t, "layout.ini");
-    for (size_t i = 0; i < layout->sections.count; i++) {
-        const struct ini_section *section = layout->sections.items[i];
+    const struct ini *ini = template_ini(arena, diag_new(arena), t, table ? table : "layout.ini");
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const struct ini_section *section = ini->sections.items[i];
         const char *name = section->name + strlen(word);
         bool own = text_starts(section->at.file, t->name) && section->at.file[strlen(t->name)] == '/';
-        if (own && text_starts(section->name, word) && strcmp(name, "正文") != 0 && strcmp(name, "单位行") != 0 &&
-            strcmp(name, "注") != 0 && strcmp(name, "签字行") != 0 && !style_used(arena, t, s, name))
+        if (!own || !text_starts(section->name, word) || !strcmp(name, "正文") || !strcmp(name, "单位行") ||
+            !strcmp(name, "注") || !strcmp(name, "签字行"))
+            continue;
+        if (table ? !rows_have(ini, arena_printf(arena, "!%s", name)) : !style_used(arena, t, s, name))
             diag_add(diag, DIAG_TEMPLATE_UNUSED, section->at, "[%s]", section->name);
     }
 }
@@ -320,5 +329,7 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
     report_texts(arena, diag, survey);
     report_year(arena, diag, t, survey);
     report_files(arena, diag, t, survey);
-    report_styles(arena, diag, t, survey);
+    report_styles(arena, diag, t, survey, NULL);
+    for (size_t i = 0; i < survey->files.count; i++)
+        report_styles(arena, diag, t, survey, survey->files.items[i]);
 }

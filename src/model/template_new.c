@@ -115,7 +115,10 @@ struct draft template_new(struct arena *arena, struct template *base, const char
     struct maker m = {.arena = arena, .scratch = diag_new(arena), .base = base, .draft = &draft};
     add_head(&m, name);
     add_commented(&m, "本年.ini", "# 每年要改的内容，写法同 report.ini。\n", "", 20, NULL);
-    add_commented(&m, "layout.ini", "# 字体、字号、对齐；页面各项见上级的 layout.ini。\n", "要素 ", 8, layout);
+    add_commented(&m, "layout.ini",
+                  "# 字体、字号、对齐；页面各项见上级的 layout.ini。\n"
+                  "# 只改一张附表的字号：“字号 = 小五”写在它的文件（如 annex2.ini）的 [表] 下面；见模板手册第六节。\n",
+                  "要素 ", 8, layout);
     add_commented(&m, "fields.ini", "# 每项数据的名称、单位、小数、必填。\n", "字段 ", 12, field);
     add_commented(&m, "rules.ini", "# 等级的界限、审核规则。\n", "等级", 1, NULL);
     add_annexes(&m);

@@ -126,7 +126,7 @@ static void dump_cell(const struct page_model *model, const struct grid *grid, i
     fprintf(out, "r%dc%d", r + 1, c + 1);
     if (cell->rowspan != 1 || cell->colspan != 1)
         fprintf(out, "[%dx%d]", cell->rowspan, cell->colspan);
-    fprintf(out, " %s", model->cell_styles.items[cell->style].name);
+    fprintf(out, " %s", table_model(model, grid)->cell_styles.items[cell->style].name);
     put_quoted(out, cell->text);
     if (cell->fact != NULL)
         fprintf(out, " fact=%s", cell->fact->name);

@@ -135,7 +135,7 @@ size_t pdf_tags_annotation(struct tags *t, struct tag *tag, HPDF_Dict annotation
 static const char *scope_of(const struct page_model *model, const struct grid *grid, int r, int c)
 {
     const struct cell *cell = GRID_CELL(grid, r, c);
-    int head = style_cell(model, "表头");
+    int head = style_cell(table_model(model, grid), "表头");
     if (grid->head_first >= 0 && r >= grid->head_first && r <= grid->head_last)
         return "/Scope/Column";
     if (head < 0 || cell->style != head)

@@ -146,7 +146,8 @@ static void set_page(struct writer *w)
         check(w, worksheet_repeat_rows(w->sheet, (lxw_row_t)(plan->table_row + plan->grid->head_first),
                                        (lxw_row_t)(plan->table_row + plan->grid->head_last)));
     lxw_header_footer_options options = {.margin = inches(plan->footer_margin)};
-    check(w, worksheet_set_footer_opt(w->sheet, plan->footer, &options));
+    if (*plan->footer)
+        check(w, worksheet_set_footer_opt(w->sheet, plan->footer, &options));
 }
 
 static void set_sizes(struct writer *w)

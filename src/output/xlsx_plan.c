@@ -402,7 +402,7 @@ static void set_page(struct arena *arena, struct xlsx_plan *plan, const struct p
     mpt size = model->styles[EL_PAGE_NUMBER].size;
     mpt drop = plan->bottom - model->number_drop - size + (mpt)((int64_t)size * DASH_TOP / 1000);
     plan->footer_margin = drop > 0 ? drop : plan->bottom / 2;
-    plan->footer = footer_text(arena, model);
+    plan->footer = plan->grid->unnumbered ? "" : footer_text(arena, model);
     plan->bottom -= plan->bottom > PRINT_SLACK ? PRINT_SLACK : 0;
 }
 
@@ -457,15 +457,16 @@ struct xlsx_plan *xlsx_plan(struct arena *arena, struct diag *diag, const struct
     plan->first_page = size->page;
     plan->row = arena_alloc(arena, ((size_t)grid->nrow + grid->notes.count + 5) * sizeof *plan->row);
     mpt width = columns_width(size, 0, grid->ncol - 1);
-    add_heading(arena, plan, doc->model, width);
-    add_table(arena, plan, doc->model, size);
-    add_notes(arena, plan, doc->model, width);
-    add_closing(arena, plan, doc->model, size);
+    const struct page_model *model = table_model(doc->model, grid);
+    add_heading(arena, plan, model, width);
+    add_table(arena, plan, model, size);
+    add_notes(arena, plan, model, width);
+    add_closing(arena, plan, model, size);
     set_columns(arena, plan, size);
-    set_page(arena, plan, doc->model);
+    set_page(arena, plan, model);
     if (!check_limits(arena, diag, plan))
         return NULL;
     set_rows(plan);
-    set_frozen(plan, doc->model);
+    set_frozen(plan, model);
     return plan;
 }

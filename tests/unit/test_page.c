@@ -641,6 +641,22 @@ static void annexes_have_their_own_pages(void **state)
     arena_free(book->arena);
 }
 
+static void a_table_may_leave_its_pages_unnumbered(void **state)
+{
+    (void)state;
+    struct book *book = book_new();
+    add_lines(book, 1);
+    add_annex(book, "附件1", "封面", 40, 2)->unnumbered = true;
+    add_annex(book, "附件2", "自评表", 3, 2);
+    struct layout *layout = laid_out(book);
+    assert_int_equal(layout->pages.count, 4);
+    assert_non_null(find(&layout->pages.items[0], "— 1 —"));
+    assert_null(find(&layout->pages.items[1], "— 2 —"));
+    assert_null(find(&layout->pages.items[2], "— 3 —"));
+    assert_non_null(find(&layout->pages.items[3], "— 4 —")); /* counted, though */
+    arena_free(book->arena);
+}
+
 static void long_annexes_repeat_their_head(void **state)
 {
     (void)state;
@@ -1034,6 +1050,7 @@ int main(void)
         cmocka_unit_test(closing_lines_stay_together),
         cmocka_unit_test(the_first_page_shows_body_text),
         cmocka_unit_test(annexes_have_their_own_pages),
+        cmocka_unit_test(a_table_may_leave_its_pages_unnumbered),
         cmocka_unit_test(long_annexes_repeat_their_head),
         cmocka_unit_test(cut_joins_keep_their_label),
         cmocka_unit_test(notes_are_never_alone),

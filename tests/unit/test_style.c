@@ -100,6 +100,51 @@ static void cell_styles_follow_the_first(void **state)
     assert_int_equal(style_cell(m, "右2"), -1);
 }
 
+static const struct page_model *of_table(const struct page_model *m, const char *text)
+{
+    struct source source = {"annex2.ini", text, strlen(text)};
+    return style_of_table(arena, diag, m, ini_parse(arena, diag, &source));
+}
+
+static void one_table_may_have_its_own_type(void **state)
+{
+    (void)state;
+    const struct page_model *m = load("[表格样式 左2]\n", "[表格样式 大]\n字体=小标宋\n字号=三号\n[表格样式 小]\n字号=9 pt\n"
+                                                           "[表格样式 左2]\n");
+    assert_ptr_equal(of_table(m, "[表]\n列宽=1\n"), m);
+    const struct page_model *own =
+        of_table(m, "[表]\n字号=9 pt\n字体=小标宋\n[表格样式 左2]\n缩进=1\n[表格样式 新]\n字号=三号\n对齐=右\n");
+    assert_int_equal(diag_exit_code(diag), 0);
+    const struct cell_style *styles = own->cell_styles.items;
+    assert_int_equal(styles[0].text.size, 9000);
+    assert_int_equal(styles[0].text.face, 0);
+    assert_int_equal(styles[style_cell(own, "大")].text.size, 13500); /* 16 × 9 / 10.5, in half points */
+    assert_int_equal(styles[style_cell(own, "小")].text.size, 9000);  /* not smaller than it was */
+    assert_int_equal(styles[style_cell(own, "左2")].text.size, 9000);
+    assert_int_equal(styles[style_cell(own, "左2")].indent, 1);
+    assert_int_equal(styles[style_cell(own, "左2")].align, ALIGN_LEFT);
+    assert_int_equal(styles[style_cell(own, "新")].text.size, 16000);
+    assert_int_equal(styles[style_cell(own, "新")].align, ALIGN_RIGHT);
+    assert_int_equal(m->cell_styles.items[0].text.size, 10500); /* other tables keep theirs */
+    assert_int_equal(style_cell(m, "新"), -1);
+}
+
+static void wrong_type_of_a_table_is_reported(void **state)
+{
+    (void)state;
+    const struct page_model *m = load(NULL, NULL);
+    const struct page_model *own = of_table(m, "[表]\n字号=小小\n");
+    assert_int_equal(own->cell_styles.items[0].text.size, 10500);
+    has_one(DIAG_TEMPLATE_VALUE, "字号 = 小小");
+}
+
+static void wrong_key_of_a_tables_style_is_reported(void **state)
+{
+    (void)state;
+    of_table(load(NULL, NULL), "[表格样式 正文]\n字好=五号\n");
+    has_one(DIAG_TEMPLATE_UNKNOWN, "[表格样式 正文] 字好");
+}
+
 static void a_typed_pitch_decides_the_lines(void **state)
 {
     (void)state;
@@ -166,6 +211,9 @@ int main(void)
         TEST(converts_lengths_exactly),
         TEST(makes_the_grid_of_the_standard),
         TEST(cell_styles_follow_the_first),
+        TEST(one_table_may_have_its_own_type),
+        TEST(wrong_type_of_a_table_is_reported),
+        TEST(wrong_key_of_a_tables_style_is_reported),
         TEST(a_typed_pitch_decides_the_lines),
         TEST(reports_what_is_missing),
         TEST(reports_bad_values),
