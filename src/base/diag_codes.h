@@ -139,6 +139,7 @@ X(LINT_LEFT, "L222", HINT, "文件的编码里没有正确的字，没有改", "
 
 X(ANNEX_NAME, "L106", HINT, "手写的附件名称与附件标题不同", "the name of an annex differs from its title", "附件说明由程序编排，请删去手写的", "the list of annexes is made by the program, delete yours")
 X(ANNEX_LABEL, "L107", HINT, "没有这个序号的附件", "no annex has this number", "附件序号由程序编排，请改正或删去", "annexes are numbered by the program")
+X(ROW_HALF, "L108", EXPLAIN, "这一行只填了一部分，其余空着", "a row is filled in only in part", "没有发生的填0，没有这一项的删去这一行", "write 0 where there was nothing, or delete the row")
 
 /* -- F: fonts and layout -- */
 X(NO_GLYPH, "F001", ERROR, "没有字体含有这个字", "no font has this character", "请换字或安装含该字的字体（ziping fonts）", "use another character or install a font that has it")

@@ -40,6 +40,9 @@ X(COPIED, "[报告]写了“上年”才核对。四十个字以上的段落逐�
   "asked if 上年 names last year's report; texts marked 沿用 and paragraphs that quote an entry are left out.")
 X(SAME_FIGURE, "[报告]写了“上年”才核对。两年的金额到小数都一样，多半是沿用上年的文件忘了改。",
   "two years' amounts that agree to the last digit are most often last year's file.")
+X(ROW_HALF, "逐行填的表（专项、指标、机构）里，同一类数（如万元）有的填了、有的空着，或者别的行都填了、这一行空着。"
+            "模板里写明“必填 = 否”的列可以空着；写明“必填 = 是”的，空着就是 C101。",
+  "of columns of one kind the row has some and lacks others, or lacks what other rows have; 必填 = 否 allows blanks.")
 X(RULE_EXAMPLE, "例应当合规，反例应当不合规。写法：名称 = 值，用分号隔开；逐行的规则用 本行.列名。",
   "例 must hold and 反例 must not; write name = value; …, and 本行.COLUMN for rules with 逐行.")
 X(RULE_NEVER, "条件里没有数据项，对每份报告都是同一个结果。", "the condition mentions no entry, so it says the same of every report.")

@@ -67,6 +67,19 @@ static bool holds(struct check *c, const struct rule *rule, const struct expr *e
     return value.type == EXPR_BOOL && value.truth;
 }
 
+/* A total of something whose parts are all blank is wrong even where blanks do not count (空值 = 忽略); last year's parts
+ * were last year's business. */
+static bool hollow(struct check *c, const struct rule *rule, const struct expr *expr, const struct fact_row *row)
+{
+    const struct expr *left, *right;
+    const char *op;
+    if (!rule->blank_silent || rule->last_year || !expr_comparison(c->arena, expr, &left, &op, &right) ||
+        strcmp(op, "=") != 0 || !expr_is_sum(right))
+        return false;
+    struct expr_value total = evaluate(c, left, row);
+    return total.type == EXPR_NUMBER && num_sign(total.num) != 0 && evaluate(c, right, row).type == EXPR_BLANK;
+}
+
 static enum outcome judge_condition(struct check *c, const struct rule *rule, const struct condition *condition,
                                     const struct fact_row *row)
 {
@@ -74,7 +87,7 @@ static enum outcome judge_condition(struct check *c, const struct rule *rule, co
     if (holds(c, rule, condition->expr, row, &type))
         return RULE_HOLDS;
     if (type == EXPR_BLANK)
-        return rule->blank_fails ? RULE_BROKEN : RULE_UNTESTED;
+        return rule->blank_fails || hollow(c, rule, condition->expr, row) ? RULE_BROKEN : RULE_UNTESTED;
     if (type != EXPR_BOOL)
         return RULE_FAILED;
     return rule_tolerates(c, rule, condition, row) ? RULE_HOLDS : RULE_BROKEN;
@@ -314,5 +327,6 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
     check_labels(&c);
     check_typed(&c);
     check_annexes(&c);
+    check_rows(&c);
     check_explanations(&c);
 }

@@ -12,7 +12,7 @@ enum {
 
 /* -- places -- */
 
-static bool set_by_template(const struct check *c, const struct pos *at)
+bool set_by_template(const struct check *c, const struct pos *at)
 {
     for (size_t i = 0; i < c->template->names.count && at->file; i++) {
         size_t n = strlen(c->template->names.items[i]);

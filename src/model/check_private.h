@@ -1,6 +1,6 @@
 /* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
  * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose),
- * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_explain.c. */
+ * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in in part), check_explain.c. */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
 
@@ -79,6 +79,9 @@ void rule_first_place(struct check *c, const struct rule *rule, const struct fac
 /* The others, and every fact that the rule is about. */
 void rule_involves(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding);
 
+/* True for a place in the template: what its 本年.ini says is nobody's to fill in. */
+bool set_by_template(const struct check *c, const struct pos *at);
+
 /* -- check_gap.c -- */
 
 /* "政府性基金 19.49 + 其他资金 4.21": the one amount, sum or difference of two amounts of the report that equals gap,
@@ -104,6 +107,8 @@ void check_typed(struct check *c);
 void check_annexes(struct check *c);
 /* True if the fact's figure stands in the narrative, or if there is none to look for. */
 bool text_has_figure(struct check *c, const struct fact *fact);
+/* Rows filled in only in part (L108); after the rules, whose findings it does not repeat. */
+void check_rows(struct check *c);
 void check_explanations(struct check *c);
 
 #endif

@@ -56,6 +56,9 @@ struct text_names expr_names(struct arena *arena, const struct expr *expr);
 bool expr_comparison(struct arena *arena, const struct expr *expr, const struct expr **left, const char **op,
                      const struct expr **right);
 
+/* Is it one sum()? Of nothing but blanks that is a blank. */
+bool expr_is_sum(const struct expr *expr);
+
 /* Does the formula add up: one sum(), or a + b with nothing but additions? */
 bool expr_is_total(const struct expr *expr);
 

@@ -101,11 +101,16 @@ static bool write_node(struct writer *w, const struct node *node)
     }
 }
 
+bool expr_is_sum(const struct expr *expr)
+{
+    return expr->root->kind == NODE_CALL && expr->root->function == FN_SUM;
+}
+
 bool expr_is_total(const struct expr *expr)
 {
     const struct node *root = expr->root;
-    if (root->kind == NODE_CALL)
-        return root->function == FN_SUM;
+    if (expr_is_sum(expr))
+        return true;
     if (root->kind != NODE_SUM)
         return false;
     for (const struct node *n = root->first->next; n; n = n->next)

@@ -149,6 +149,7 @@ struct table_node *table_new(struct facts *f, const char *name, struct pos at, b
     node->local = name;
     node->home = f;
     node->def = fields_table(f->fields, name);
+    node->table.fixed = node->def && node->def->rows.count;
     node->column_index = map_new(f->arena);
     node->fixed = map_new(f->arena);
     node->seen = map_new(f->arena);

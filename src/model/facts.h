@@ -25,6 +25,7 @@ struct field {
     const char *aliases; /* 别名, cut at |; NULL if none */
     const char *help;    /* 说明 */
     const char *carry;   /* 结转: what of last year's report it begins with (经费.*.本年决算: the same row); NULL if none */
+    bool optional;       /* 必填 = 否: blanks are all right */
     bool keep;           /* 沿用: a new report begins with last year's */
     const char *nothing; /* 视同空白: texts that say nothing (无 | /), cut at |; NULL if none */
     struct pos at;
@@ -65,6 +66,7 @@ struct fact_table {
     int key;                   /* index of the key column, -1 if rows have none */
     LIST_OF(struct fact_row *) rows;
     struct map *by_key;
+    bool fixed; /* its rows are those of fields.ini (行名) */
     struct pos at;
 };
 

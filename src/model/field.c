@@ -118,6 +118,7 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
         break;
     case HAS_REQUIRED:
         field->required = field_yes(f, key);
+        field->optional = !field->required;
         break;
     case HAS_EMPTY:
         field->empty = key->value;
@@ -254,8 +255,10 @@ static void apply(const struct fields *f, const char *pattern, struct field *fie
     }
     if (spec->has & HAS_GROUPS)
         field->groups = from->groups;
-    if (spec->has & HAS_REQUIRED)
+    if (spec->has & HAS_REQUIRED) {
         field->required = from->required;
+        field->optional = from->optional;
+    }
     if (spec->has & HAS_EMPTY)
         field->empty = from->empty;
     if (spec->has & HAS_FORMULA) {

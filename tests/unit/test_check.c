@@ -98,6 +98,51 @@ static const char rows[] = "[指标]\n列 = 名 | 分值 | 得分 | 原因\n行 
 static const char row_rule[] = "[规则 R13]\n类别 = 须说明\n逐行 = 指标\n适用 = 本行.得分 < 本行.分值\n条件 = 非 "
                                "blank(本行.原因)\n说明 = {{名}}未得满分\n";
 
+/* A total that is there and of which no part is. */
+static void a_total_of_blanks_is_wrong(void **state)
+{
+    struct world *w = *state;
+    run(w,
+        "[规则 R6]\n空值 = 忽略\n条件 = 支出.收入 = sum(指标.分值)\n"
+        "[规则 R7]\n空值 = 忽略\n条件 = 支出.乙 = sum(指标.分值)\n" /* 0: nothing to be parted */
+        "[规则 R8]\n空值 = 忽略\n条件 = 支出.收入 <= sum(指标.分值)\n",
+        "[支出]\n甲 = 1\n乙 = 0\n收入 = 20\n[指标]\n列 = 名 | 分值\n行 = 甲 |\n行 = 乙 |\n", NULL);
+    assert_string_equal(found(w, DIAG_RULE)->rule, "R6");
+    assert_int_equal(findings(w), 1);
+}
+
+/* 分值 and 得分 are both numbers without a unit. */
+static void half_a_row_is_found(void **state)
+{
+    struct world *w = *state;
+    run(w, "",
+        "[指标]\n列 = 名 | 分值 | 得分 | 原因\n行 = 甲 | 1 | |\n行 = 乙 | 3 | 4 |\n行 = \\ | | |\n行 = 丙 | | |\n",
+        NULL);
+    const struct finding *half = nth(w, DIAG_ROW_HALF, 0), *none = nth(w, DIAG_ROW_HALF, 1);
+    assert_string_equal(half->detail, "甲：得分");
+    assert_int_equal(half->at.line, 3);
+    assert_string_equal(half->answer, "L108 指标 [甲：得分] = ");
+    assert_string_equal(none->detail, "丙：分值、得分"); /* the others have them */
+    assert_int_equal(none->parts.count, 2);
+    assert_int_equal(findings(w), 2);
+}
+
+static void what_may_be_blank_is_no_half_row(void **state)
+{
+    struct world *w = *state;
+    run(w, "[规则 R2]\n逐行 = 指标\n条件 = 非 blank(本行.得分)\n说明 = 没有得分\n",
+        "[指标]\n列 = 名 | 分值 | 得分 | 备用\n行 = 甲 | 1 | |\n行 = 乙 | 3 | 4 |\n", NULL);
+    found(w, DIAG_RULE); /* a rule says it */
+    assert_int_equal(findings(w), 1);
+}
+
+static void rows_without_figures_are_no_half_rows(void **state)
+{
+    struct world *w = *state;
+    run(w, "[文字检查]\nL108 = 提示\n", "[指标]\n列 = 名 | 分值 | 得分\n行 = 甲 | |\n行 = 乙 | |\n", NULL);
+    assert_int_equal(findings(w), 0);
+}
+
 static void rows_are_judged_one_by_one(void **state)
 {
     struct world *w = *state;
@@ -232,6 +277,10 @@ int main(void)
         WORLD_TEST(a_text_that_says_nothing_is_blank),
         WORLD_TEST(the_tolerance_has_an_edge),
         WORLD_TEST(blanks_are_not_judged),
+        WORLD_TEST(a_total_of_blanks_is_wrong),
+        WORLD_TEST(half_a_row_is_found),
+        WORLD_TEST(what_may_be_blank_is_no_half_row),
+        WORLD_TEST(rows_without_figures_are_no_half_rows),
         WORLD_TEST(rows_are_judged_one_by_one),
         WORLD_TEST(explanations_answer_by_figures),
         WORLD_TEST(errors_cannot_be_explained),
