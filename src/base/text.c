@@ -157,6 +157,16 @@ void names_add(struct arena *arena, struct text_names *names, const char *name)
         *list_push(arena, names) = name;
 }
 
+const char *text_within(struct arena *arena, const char *text, size_t most)
+{
+    const char *end = text;
+    if (strlen(text) <= most || utf8_count(text) <= most)
+        return text;
+    for (size_t i = 0; i + 1 < most; i++)
+        utf8_next(&end);
+    return arena_printf(arena, "%.*s…", (int)(end - text), text);
+}
+
 bool text_starts(const char *s, const char *prefix)
 {
     while (*prefix && *s == *prefix) { /* mostly not even the first byte is the same */

@@ -26,6 +26,9 @@ size_t text_blank_at(const char *s);
 void text_trim(const char **start, const char **end);
 char *text_trimmed(struct arena *arena, const char *start, const char *end);
 
+/* The text if it has at most that many characters, else its beginning and … instead of the rest. */
+const char *text_within(struct arena *arena, const char *text, size_t most);
+
 bool text_starts(const char *s, const char *prefix);
 
 bool text_is_han(uint32_t c);   /* ideographs of every plane, 〇 and 々 included */

@@ -9,7 +9,7 @@
 
 #define FINDINGS "问题"
 
-enum { FORMAT = 1, TEXT_MOST = 16 * 1024, ROW_MOST = 60 * 1024, CELLS_MOST = 20 };
+enum { FORMAT = 1, ROW_MOST = 60 * 1024, CELLS_MOST = 20 };
 
 struct issue *issue_new(struct arena *arena)
 {
@@ -23,10 +23,6 @@ const char *issue_flat(struct arena *arena, const char *text)
 {
     const char *start = text, *end = text + strlen(text);
     text_trim(&start, &end);
-    if (end - start > TEXT_MOST)
-        end = start + TEXT_MOST;
-    while (end > start && (*end & 0xC0) == 0x80)
-        end--; /* not within a character */
     char *flat = arena_strndup(arena, start, (size_t)(end - start));
     for (char *p = flat; *p; p++)
         if (*p == '\n' || *p == '\r')
@@ -34,18 +30,51 @@ const char *issue_flat(struct arena *arena, const char *text)
     return flat;
 }
 
+/* The cells of one row; missing ones are "". */
+struct row {
+    const char *cell[CELLS_MOST];
+};
+
 /* -- writing -- */
 
-/* 行 = a | b | …; the closing bar keeps a last empty cell. A row too long for a value loses its end. */
+/* Bytes of s[0..n) for a cell of at most `most`: whole characters, and no blank at the cut, where a cell would lose it. */
+static size_t part_of(const char *s, size_t n, size_t most)
+{
+    if (n <= most)
+        return n;
+    for (size_t cut = most; cut > most / 2; cut--) {
+        const char *start = s, *end = s + cut, *rest = s + cut, *stop = s + n;
+        text_trim(&start, &end);
+        text_trim(&rest, &stop);
+        if ((s[cut] & 0xC0) != 0x80 && end == s + cut && rest == s + cut)
+            return cut;
+    }
+    while ((s[most] & 0xC0) == 0x80)
+        most--;
+    return most; /* half of a row is blank */
+}
+
+/* 行 = a | b | …; the closing bar keeps a last empty cell. What a value of INI cannot hold goes on in rows whose first cell
+ * is empty. */
 static void add_row(struct buf *out, const char *const *cells, size_t count)
 {
-    size_t start = out->n;
-    buf_add(out, "行 = ");
-    for (size_t i = 0; i < count; i++) {
-        size_t room = out->n - start + 2 * strlen(cells[i] ? cells[i] : "");
-        ini_cell_add(out, room < ROW_MOST ? cells[i] : "");
-    }
-    out->s[out->n - 1] = '\n';
+    struct row row = {{0}};
+    bool whole;
+    for (size_t i = 0; i < count; i++)
+        row.cell[i] = cells[i] ? cells[i] : "";
+    do {
+        size_t end = out->n + ROW_MOST;
+        whole = true;
+        buf_add(out, "行 = ");
+        for (size_t i = 0; i < count; i++) {
+            size_t room = out->n < end ? (end - out->n) / 2 : 0; /* escapes may double it */
+            size_t n = strlen(row.cell[i]), part = i ? part_of(row.cell[i], n, room) : n;
+            ini_cell_add(out, part < n ? arena_strndup(out->arena, row.cell[i], part) : row.cell[i]);
+            row.cell[i] += part;
+            whole = whole && part == n;
+        }
+        out->s[out->n - 1] = '\n';
+    } while (!whole);
 }
 
 #define ADD_ROW(out, ...) \
@@ -152,17 +181,21 @@ const char *issue_text(struct arena *arena, const struct issue *issue)
 
 /* -- reading -- */
 
-/* The cells of one row; missing ones are "". */
-struct row {
-    const char *cell[CELLS_MOST];
-};
-
-static struct row row_of(struct arena *arena, const struct ini_key *key)
+/* The row at keys[*k] with the rows that go on with it; *k on the last of them. */
+static struct row row_of(struct arena *arena, const struct ini_section *section, size_t *k)
 {
+    const struct ini_key *key = &section->keys.items[*k], *end = section->keys.items + section->keys.count;
     struct row row;
     struct ini_cells cells = ini_cells(arena, key->value, key->value_at);
     for (size_t i = 0; i < CELLS_MOST; i++)
         row.cell[i] = i < cells.count ? cells.items[i].text : "";
+    while (++key < end && *key->value == '|') {
+        cells = ini_cells(arena, key->value, key->value_at);
+        for (size_t i = 0; i < CELLS_MOST && i < cells.count; i++)
+            if (*cells.items[i].text)
+                row.cell[i] = arena_printf(arena, "%s%s", row.cell[i], cells.items[i].text);
+        ++*k;
+    }
     return row;
 }
 
@@ -303,7 +336,7 @@ static void read_sections(struct issue *issue, struct diag *findings, const stru
         for (size_t k = 0; k < section->keys.count; k++) {
             if (strcmp(section->keys.items[k].name, "行") != 0)
                 continue;
-            struct row row = row_of(issue->arena, &section->keys.items[k]);
+            struct row row = row_of(issue->arena, section, &k);
             read_row(issue, findings, section->name, &row);
         }
     }

@@ -80,7 +80,7 @@ struct issue *issue_read(struct arena *arena, struct diag *diag, const char *pat
  */
 bool issue_recall(struct arena *arena, struct diag *diag, const char *path);
 
-/* What the file shows of a text: leading and trailing white space gone, one line, at most 16 KiB. */
+/* What the file shows of a text: leading and trailing white space gone, one line. */
 const char *issue_flat(struct arena *arena, const char *text);
 
 #endif

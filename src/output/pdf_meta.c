@@ -77,7 +77,7 @@ static void add_property(struct buf *x, const char *open, const char *text, cons
     if (!text)
         return;
     buf_add(x, open);
-    add_xml(x, text);
+    add_xml(x, text_within(x->arena, text, PDF_TEXT_MOST)); /* PDF/A: the same as in Info */
     buf_add(x, close);
     buf_add(x, "\n");
 }

@@ -183,13 +183,12 @@ void pdf_hex(struct buf *buf, uint32_t c)
 
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
 {
-    enum { LONGEST = 8000 }; /* code points; PDF/A-1 allows 65535 bytes, libharu 32767 */
     if (pdf->failed)
         return NULL;
-    unsigned char *out = arena_alloc(pdf->arena, 2 + 4 * (strlen(text) < LONGEST ? strlen(text) : LONGEST));
+    text = text_within(pdf->arena, text, PDF_TEXT_MOST);
+    unsigned char *out = arena_alloc(pdf->arena, 2 + 2 * strlen(text));
     HPDF_UINT n = 0;
-    uint32_t c = 0xFEFF;
-    for (int i = 0; c && i <= LONGEST; i++, c = utf8_next(&text)) {
+    for (uint32_t c = 0xFEFF; c; c = utf8_next(&text)) {
         unsigned units[2];
         for (int k = 0, count = pdf_units(c, units); k < count; k++) {
             out[n++] = (unsigned char)(units[k] >> 8);

@@ -60,7 +60,8 @@ void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation);
 int pdf_units(uint32_t c, unsigned units[static 2]);
 /* The same as hexadecimal digits. */
 void pdf_hex(struct buf *buf, uint32_t c);
-/* A text string object (UTF-16BE). */
+enum { PDF_TEXT_MOST = 8000 }; /* characters of a string; PDF/A-1 allows 65535 bytes */
+/* A text string object (UTF-16BE); a longer text ends with …. */
 HPDF_Binary pdf_text(struct pdf *pdf, const char *text);
 /* Appends millipoints as points: "28.5". */
 void pdf_points(struct buf *buf, int64_t millipoints);

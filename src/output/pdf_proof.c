@@ -5,10 +5,9 @@
 /* Text as a hexadecimal string in UTF-16BE. */
 static void add_text(struct buf *body, const char *text)
 {
-    enum { LONGEST = 8000 }; /* characters; a string has at most 65535 bytes */
     buf_add(body, "<FEFF");
-    uint32_t c;
-    for (int i = 0; i < LONGEST && (c = utf8_next(&text)); i++)
+    text = text_within(body->arena, text, PDF_TEXT_MOST);
+    for (uint32_t c; (c = utf8_next(&text)) != 0;)
         pdf_hex(body, c);
     buf_add(body, ">");
 }

@@ -226,10 +226,7 @@ static void add_comments(struct writer *w)
                                        .font_size = 10,
                                        .width = WIDTH,
                                        .height = (uint16_t)(LINE * (lines < 40 ? lines : 40))};
-        const char *end = note->text;
-        for (int k = 0; k < LONGEST && *end; k++)
-            utf8_next(&end);
-        const char *text = arena_strndup(w->arena, note->text, (size_t)(end - note->text));
+        const char *text = text_within(w->arena, note->text, LONGEST);
         check(w, worksheet_write_comment_opt(w->sheet, (lxw_row_t)(plan->table_row + row), (lxw_col_t)col,
                                              escaped(w->arena, text), &options));
     }

@@ -87,12 +87,23 @@ static void names_the_nearest(void **state)
     assert_null(text_nearest("楼堂馆所", &names));
 }
 
+static void cuts_with_dots(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(text_within(arena, "甲乙丙", 3), "甲乙丙");
+    assert_string_equal(text_within(arena, "甲乙丙丁", 3), "甲乙…");
+    assert_string_equal(text_within(arena, "", 3), "");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decodes_every_plane), cmocka_unit_test(makes_file_names),
         cmocka_unit_test(finds_invalid_bytes), cmocka_unit_test(finds_invalid_bytes_far_in),
         cmocka_unit_test(trims_wide_spaces),   cmocka_unit_test(names_the_nearest),
+        cmocka_unit_test(cuts_with_dots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
