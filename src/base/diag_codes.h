@@ -48,6 +48,7 @@ X(TEMPLATE_TEXT, "T011", ERROR, "正文引用的这一部分没有定义", "the 
 /* T012 is T013 by now */
 X(TEMPLATE_ALIKE, "T012", HINT, "这个名称只在这里提到，与另一个名称只差一个字", "named only here, and one character from another name", "写错了请改正；确是另一项的，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
 X(TEMPLATE_GUESSED, "T013", ERROR, "这个名称没有人定义，只有带星号的一节管着它", "nobody defines this name, only a section with a star covers it", "写错了请改正；确是新的一项，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
+X(TEMPLATE_CARRY, "T014", HINT, "结转的名称本模板里没有", "carried from a name this template does not have", "写错了请改正；上年用的是别的模板、那里有这一项的，不用管", "correct it; nothing to do if last year's template has it")
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")
@@ -78,8 +79,11 @@ X(EXPR_DEPTH, "T307", ERROR, "公式套得太深（括号，或一个公式用�
 X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too long when filled in", "请检查循环和互相引用的正文", "check loops and partials that include each other")
 X(RULE_EXAMPLE, "T401", ERROR, "规则的例子与规则不符", "an example of a rule does not turn out as it should", "请改正规则或例子", "correct the rule or the example")
 X(RULE_NEVER, "T402", ERROR, "这条规则永远用不上", "the rule can never apply", "请改正条件，或删去规则", "correct the condition or delete the rule")
-X(BANDS, "T403", ERROR, "等级有空档或重叠", "the bands leave a gap or overlap", "请写明界限含不含（>= 或 >）", "say for each bound whether it belongs (>= or >)")
+X(BANDS, "T403", ERROR, "等级有空档或重叠", "the bands leave a gap or overlap", "请改正界限，写明含不含（>= 或 >）", "correct the bounds; say of each whether it belongs (>= or >)")
 X(TEMPLATE_YEAR, "T404", ERROR, "本年.ini里的数不符合规则", "the figures of 本年.ini break a rule", "请改正", "correct them")
+X(TEMPLATE_FIGURE, "T405", ERROR, "本年.ini里的值写得不对", "bad value in 本年.ini", "", "")
+X(BAND_CONDITION, "T406", ERROR, "等级后面要写条件", "a band needs a condition", "写法如 得分 >= 85 并且 得分 < 95，“得分”换成数据项的名称", "like x >= 85 and x < 95")
+X(BAND_INHERITED, "T407", ERROR, "上级模板的等级还在，与本模板的重叠", "an inherited band is still there and overlaps", "不用的，在本模板的[等级]里写“名称 = -”去掉；还用的，改它的界限", "take it away with NAME = - or change its bounds")
 
 /* -- C: data -- */
 X(REQUIRED, "C101", ERROR, "必填项没有填", "a required entry is missing", "请填写", "fill it in")

@@ -196,11 +196,18 @@ uint32_t text_narrow(uint32_t c)
 
 enum { LONGEST = 64 }; /* characters of a name that are compared */
 
-/* 3号 and 三号, Ａ and a are the same name to whoever types it. */
+/* 末 and 未: what is typed for the first of each pair. */
+static const uint32_t pairs[][2] = {{0x672B, 0x672A}, {0x5DF1, 0x5DF2}, {0x5DF1, 0x5DF3}, {0x4EBA, 0x5165},
+                                    {0x571F, 0x58EB}, {0x5343, 0x5E72}, {0x8D37, 0x8D27}, {0x65E5, 0x66F0}};
+
+/* 3号 and 三号, Ａ and a are the same name to whoever types it, or nearly. */
 static uint32_t folded(uint32_t c)
 {
     static const uint32_t numerals[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
     c = text_narrow(c);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (c == pairs[i][1])
+            return pairs[i][0];
     if (c >= 'A' && c <= 'Z')
         return c + 'a' - 'A';
     return text_is_digit(c) ? numerals[c - '0'] : c;
@@ -243,6 +250,8 @@ const char *text_nearest(const char *name, const struct text_names *candidates)
         size_t d = distance(a, na, b, nb), same = 0;
         while (same < na && same < nb && a[same] == b[same])
             same++;
+        if (!strcmp(name, candidates->items[i]))
+            continue;                                             /* whoever asks has that one and cannot use it */
         if (d < best || (nearest && d == best && same > alike)) { /* slips are rarely in the first character */
             best = d;
             alike = same;

@@ -52,6 +52,7 @@ void bands_judge(struct facts *f)
     struct expr_scope scope = facts_scope(f);
     struct buf found = buf_in(f->arena);
     const struct expr *first = NULL;
+    const struct ini_key *own = NULL; /* the band that may be wrong: not the base's, if there are others */
     size_t holding = 0, known = 0;
     for (size_t i = 0; i < section->keys.count; i++) {
         const struct ini_key *key = &section->keys.items[i];
@@ -62,6 +63,11 @@ void bands_judge(struct facts *f)
         struct expr_value value = expr_eval(f->arena, f->diag, expr, &scope, NULL);
         if (value.type == EXPR_FAILED)
             return;
+        if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT) {
+            diag_add(f->diag, DIAG_BAND_CONDITION, key->value_at, "%s = %s", key->name, key->value);
+            return;
+        }
+        own = !own && template_own(f->template, &key->at) ? key : own;
         known += value.type == EXPR_BOOL;
         if (value.type == EXPR_BOOL && value.truth) {
             buf_printf(&found, "%s%s", holding++ ? " / " : "", key->name);
@@ -72,6 +78,8 @@ void bands_judge(struct facts *f)
         return;
     struct pos score_at = section->at;
     const char *score = score_text(f, first, &score_at);
-    diag_also(f->diag, diag_add(f->diag, DIAG_BAND_GAP, section->at, "%s: %s", score, holding ? buf_text(&found) : "–"),
+    diag_also(f->diag,
+              diag_add(f->diag, DIAG_BAND_GAP, own ? own->at : section->at, "%s: %s", score,
+                       holding ? buf_text(&found) : "–"),
               score_at);
 }

@@ -1,6 +1,7 @@
 /* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
  * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose),
- * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in in part), check_explain.c. */
+ * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in
+ * in part), check_explain.c. */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
 
@@ -27,12 +28,12 @@ struct check {
     const struct doc *doc;
     struct expr_scope facts_scope, scope; /* scope counts what is looked at, then asks facts_scope */
     size_t steps, failures;
-    struct diag *silent;       /* of evaluations whose mistakes were reported before */
-    struct mustache_data data; /* for 说明: numbers with their units */
-    struct gaps *gaps;         /* made when first needed */
-    struct text_figures *text; /* made when first needed */
+    struct diag *silent;              /* of evaluations whose mistakes were reported before */
+    struct mustache_data data;        /* for 说明: numbers with their units */
+    struct gaps *gaps;                /* made when first needed */
+    struct text_figures *text;        /* made when first needed */
     const struct text_levels *levels; /* made when first needed */
-    struct map *tied;          /* places of figures in the text that a name ties to the data */
+    struct map *tied;                 /* places of figures in the text that a name ties to the data */
     LIST_OF(struct answerable) answerables;
 };
 
@@ -81,6 +82,11 @@ void rule_involves(struct check *c, const struct rule *rule, const struct fact_r
 
 /* True for a place in the template: what its 本年.ini says is nobody's to fill in. */
 bool set_by_template(const struct check *c, const struct pos *at);
+
+/* -- check_bands.c -- */
+
+/* The template's [等级], with the facts of a made-up report. */
+void check_bands(struct check *c);
 
 /* -- check_gap.c -- */
 

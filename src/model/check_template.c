@@ -1,11 +1,9 @@
-/* A template tried without a report: formulas and rules with made-up values, bands at their bounds, rules with their
- * examples. Comes in: a template chain; goes out: findings in its files. */
+/* A template tried without a report: formulas and rules with made-up values, rules with their examples; bands are
+ * check_bands.c's. Comes in: a template chain; goes out: findings in its files. */
 #include "model/check_private.h"
 #include "model/check_sample.h"
 
 #include <string.h>
-
-enum { MOST_BANDS_SAID = 20 };
 
 /* What belongs to the template among the findings of a made-up report. */
 static void pass_on(struct diag *diag, struct diag *from, bool names)
@@ -134,7 +132,7 @@ static bool constants(struct check *c, const struct text_names *names, int depth
             of = expr_names(c->arena, fact->field->formula);
         if (!fact || (fact->state != FACT_TYPED && !of.count) || !constants(c, &of, depth + 1, at))
             return false;
-        if (fact->state == FACT_TYPED && (!at->file || text_starts(fact->at.file, c->template->name)))
+        if (fact->state == FACT_TYPED && (!at->file || template_own(c->template, &fact->at)))
             *at = fact->at;
     }
     return true;
@@ -160,94 +158,6 @@ static void check_constants(struct arena *arena, struct diag *diag, struct templ
         finding->rule = rule->id;
         finding->message = rule->message;
         finding->todo = rule->todo;
-    }
-}
-
-/* -- bands -- */
-
-struct bands {
-    struct arena *arena;
-    const struct ini_section *section;
-    const char *subject; /* the score */
-    const struct num *score;
-    struct expr_scope scope, facts_scope;
-    LIST_OF(const struct expr *) conditions;
-    size_t said;
-};
-
-static bool band_value(void *ctx, const void *row, const char *name, struct pos use, struct expr_value *out)
-{
-    struct bands *b = ctx;
-    if (strcmp(name, b->subject))
-        return b->facts_scope.value(b->facts_scope.ctx, row, name, use, out);
-    *out = (struct expr_value){.type = EXPR_NUMBER, .unit = "", .num = b->score};
-    return true;
-}
-
-static bool band_table(void *ctx, const char *name, const void ***rows, size_t *count)
-{
-    struct bands *b = ctx;
-    return b->facts_scope.table(b->facts_scope.ctx, name, rows, count);
-}
-
-static bool band_column(void *ctx, const char *table, const char *column)
-{
-    struct bands *b = ctx;
-    return b->facts_scope.column(b->facts_scope.ctx, table, column);
-}
-
-static void try_score(struct bands *b, struct diag *diag, const struct num *score, struct pos at)
-{
-    struct buf found = buf_in(b->arena);
-    size_t holding = 0;
-    b->score = score;
-    for (size_t i = 0; i < b->conditions.count; i++) {
-        struct expr_value value = expr_eval(b->arena, diag_new(b->arena), b->conditions.items[i], &b->scope, NULL);
-        if (value.type == EXPR_BOOL && value.truth)
-            buf_printf(&found, "%s%s", holding++ ? " / " : "", b->section->keys.items[i].name);
-    }
-    if (holding == 1 || b->said++ >= MOST_BANDS_SAID)
-        return;
-    diag_add(diag, DIAG_BANDS, at, "%s = %s: %s", b->subject, num_text(b->arena, score, 0, 3, false),
-             holding ? buf_text(&found) : "–");
-}
-
-/* At the bound and a little to either side. */
-static void try_bound(struct bands *b, struct diag *diag, const struct num *bound, struct pos at)
-{
-    const struct num *little = num_shift(b->arena, num_int(b->arena, 1), -3), *top = num_int(b->arena, 100);
-    const struct num *scores[] = {num_sub(b->arena, bound, little), bound, num_add(b->arena, bound, little)};
-    for (int i = 0; i < 3; i++)
-        if (num_sign(scores[i]) >= 0 && num_cmp(scores[i], top) <= 0)
-            try_score(b, diag, scores[i], at);
-}
-
-static void check_bands(struct check *c)
-{
-    struct bands b = {.arena = c->arena, .section = bands_section(c->arena, c->diag, c->template)};
-    if (!b.section)
-        return;
-    b.facts_scope = facts_scope(c->facts);
-    b.scope = (struct expr_scope){&b, band_value, band_table, band_column, NULL, b.facts_scope.names, NULL};
-    for (size_t i = 0; i < b.section->keys.count; i++) {
-        const struct ini_key *key = &b.section->keys.items[i];
-        const struct expr *expr = expr_compile(c->arena, c->diag, key->value, key->value_at);
-        struct text_names names = {0};
-        if (expr)
-            names = expr_names(c->arena, expr);
-        if (!names.count)
-            return;
-        b.subject = b.subject ? b.subject : names.items[0];
-        *list_push(c->arena, &b.conditions) = expr;
-    }
-    if (!b.subject)
-        return;
-    try_bound(&b, c->diag, num_int(c->arena, 0), b.section->at);
-    try_bound(&b, c->diag, num_int(c->arena, 100), b.section->at);
-    for (size_t i = 0; i < b.conditions.count; i++) {
-        struct expr_numbers bounds = expr_numbers(c->arena, b.conditions.items[i]);
-        for (size_t k = 0; k < bounds.count; k++)
-            try_bound(&b, c->diag, bounds.items[k], b.section->keys.items[i].at);
     }
 }
 

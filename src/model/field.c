@@ -200,6 +200,32 @@ static const char *behind(const char *name, const char *word)
     return n && *name ? name : NULL;
 }
 
+/* An amount is in money: 万圆 would be printed as it stands, and nothing could be converted. */
+static void check_units(struct fields *f, const struct ini *ini)
+{
+    static const char *items[] = {"元", "千元", "万元", "亿元"};
+    static const struct text_names known = {items, sizeof items / sizeof *items, 0};
+    for (size_t i = 0; i < ini->sections.count; i++) {
+        const char *pattern = behind(ini->sections.items[i]->name, "字段"), *first, *last;
+        const struct ini_key *key = pattern ? ini_key(ini->sections.items[i], "单位") : NULL;
+        if (!key || !*key->value || names_has(&known, key->value))
+            continue;
+        const struct field *field =
+            cut_cell(pattern, &first, &last)
+                ? fields_cell(f, arena_strndup(f->arena, pattern, (size_t)(first - pattern)),
+                              arena_strndup(f->arena, first + 1, (size_t)(last - first - 1)), last + 1)
+                : fields_find(f, pattern);
+        if (!field || field->kind != FACT_AMOUNT)
+            continue;
+        field_bad_value(f, key, &known);
+        const char *near = text_nearest(key->value, &known);
+        struct spec *spec = map_get(f->specs, pattern);
+        spec->field.unit = near ? near : ""; /* so that formulas do not say it once more */
+    }
+    f->singles = map_new(f->arena);
+    f->cells = map_new(f->arena);
+}
+
 struct fields *fields_load(struct arena *arena, struct diag *diag, struct template *t, const char *file)
 {
     static const char *items[] = {"字段 *", "表字段 *", "记录 *", "正文 *"};
@@ -230,6 +256,7 @@ struct fields *fields_load(struct arena *arena, struct diag *diag, struct templa
         else
             template_refuse_section(arena, diag, section, &known);
     }
+    check_units(f, ini);
     return f;
 }
 

@@ -107,12 +107,15 @@ static bool fail(struct parser *p, struct tag *tag, enum diag_code code, size_t 
     return false;
 }
 
-/* {{! anything, over lines too }} */
+/* {{! anything, over lines too }}; a tag on a later line means that this one was never closed. */
 static bool scan_comment(struct parser *p, struct tag *tag)
 {
     const char *end = strstr(p->s + tag->start, p->close);
     if (!end)
         return fail(p, tag, DIAG_MUSTACHE_UNCLOSED, tag->start + strlen(p->s + tag->start));
+    for (size_t i = line_end(p->s, tag->start); i < (size_t)(end - p->s); i++)
+        if (at_open(p, i))
+            return fail(p, tag, DIAG_MUSTACHE_UNCLOSED, line_end(p->s, tag->start));
     tag->next = (size_t)(end - p->s) + p->nclose;
     return true;
 }

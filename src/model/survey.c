@@ -285,6 +285,25 @@ void survey_miss(struct survey *s, enum diag_code code, const char *name, struct
     *list_push(s->arena, &s->misses) = (struct survey_miss){code, name, at, text_nearest(name, &known)};
 }
 
+/* 经费.*.本年决算: a column; anything else: a single name. */
+void survey_carry(struct survey *s, const char *name, struct pos at)
+{
+    const char *star = strstr(name, ".*.");
+    const struct survey_table *table =
+        star ? survey_table(s, arena_strndup(s->arena, name, (size_t)(star - name))) : NULL;
+    bool open = table && !(table->def && table->def->columns.count);
+    if (open || (table ? survey_column(table, star + 3) != NULL : find_name(s, name) || use_of_table(s, name, at)))
+        return;
+    survey_miss(s, DIAG_TEMPLATE_CARRY, name, at);
+    if (!table)
+        return;
+    struct text_names columns = {0};
+    for (size_t i = 0; i < table->columns.count; i++)
+        *list_push(s->arena, &columns) = table->columns.items[i].name;
+    const char *near = text_nearest(star + 3, &columns);
+    s->misses.items[s->misses.count - 1].near = near ? arena_printf(s->arena, "%s.*.%s", table->name, near) : NULL;
+}
+
 /* -- the whole -- */
 
 static bool is_cell(const struct survey *s, const char *name)

@@ -21,6 +21,9 @@ const struct survey_context *survey_enter(struct survey *survey, const struct su
 
 void survey_miss(struct survey *survey, enum diag_code code, const char *name, struct pos at);
 
+/* Misses what 结转 names and the template does not have. */
+void survey_carry(struct survey *survey, const char *name, struct pos at);
+
 struct survey_name *survey_add_column(struct survey *survey, struct survey_table *table, const char *name,
                                       struct pos at);
 

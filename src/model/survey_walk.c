@@ -84,10 +84,9 @@ static void walk_tokens(struct walk *w, const struct survey_context *context, co
 
 static void walk_text(struct walk *w, const struct survey_context *context, const char *text, struct pos at, bool line)
 {
-    bool ok = true;
+    bool ok = true; /* what is said of the tags that are good holds anyway */
     struct tokens tokens = mustache_parse(w->s->arena, w->diag, text, at, line, &ok);
-    if (ok)
-        walk_tokens(w, context, &tokens, 0, tokens.count);
+    walk_tokens(w, context, &tokens, 0, tokens.count);
 }
 
 static void walk_values(struct walk *w, const struct survey_context *context, const struct ini_section *section)
@@ -146,6 +145,9 @@ static void walk_fields(struct walk *w, const char *file)
         const struct ini_section *section = ini->sections.items[i];
         const char *pattern = behind(section->name, "字段");
         const struct ini_key *formula = pattern ? ini_key(section, "公式") : NULL;
+        const struct ini_key *carry = pattern ? ini_key(section, "结转") : NULL;
+        if (carry && *carry->value)
+            survey_carry(w->s, carry->value, carry->value_at);
         if (!formula || !*formula->value)
             continue;
         const char *first = arena_strndup(w->s->arena, pattern, strcspn(pattern, "."));

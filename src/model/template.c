@@ -238,6 +238,11 @@ const struct source *template_text(struct arena *arena, struct diag *diag, struc
     return source->text ? source : NULL;
 }
 
+bool template_own(const struct template *t, const struct pos *at)
+{
+    return at->file && text_starts(at->file, t->name) && at->file[strlen(t->name)] == '/';
+}
+
 void template_read(struct arena *arena, struct diag *diag, struct template *t)
 {
     struct text_names files = template_files(arena, t);

@@ -7,7 +7,8 @@
 
 enum { TEMPLATE_FORMAT = 1, TEMPLATE_DEPTH = 8 };
 
-struct template {
+struct template
+{
     const char *name;
     struct text_names names;   /* the chain, nearest first */
     struct text_names folders; /* their folders, same order */
@@ -15,8 +16,8 @@ struct template {
     struct map *texts;         /* file name → struct source *; a source without text marks a known absence */
 };
 
-/* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板 and beside it,
- * $ZIPING_TEMPLATES, beside the program, prefix/share. at: where the name was written. NULL if the chain cannot be
+/* search: folders that hold template folders, in order: the caller puts together --templates, REPORT/模板 and beside
+ * it, $ZIPING_TEMPLATES, beside the program, prefix/share. at: where the name was written. NULL if the chain cannot be
  * used: T001 missing, T002 cycle, T003 needs a newer program, T004 too deep, T005 not a bare name. */
 struct template *template_load(struct arena *arena, struct diag *diag, const char *name, struct pos at,
                                const struct text_names *search);
@@ -28,8 +29,11 @@ const struct ini *template_ini(struct arena *arena, struct diag *diag, struct te
 /* The nearest text file of that name ("report.txt", "主要绩效.txt"), or NULL. */
 const struct source *template_text(struct arena *arena, struct diag *diag, struct template *t, const char *file);
 
-/* Reports (T008) with the nearest name a section that is none of the known ones, and the keys of a section (may be NULL)
- * that are none of them. A known name that ends in * stands for all that begin so. */
+/* True for a place in a file of the template itself, not of one that it inherits. */
+bool template_own(const struct template *t, const struct pos *at);
+
+/* Reports (T008) with the nearest name a section that is none of the known ones, and the keys of a section (may be
+ * NULL) that are none of them. A known name that ends in * stands for all that begin so. */
 void template_refuse_section(struct arena *arena, struct diag *diag, const struct ini_section *section,
                              const struct text_names *known);
 void template_refuse_key(struct arena *arena, struct diag *diag, const struct ini_section *section,

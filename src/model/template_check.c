@@ -55,6 +55,23 @@ static bool in_template(const struct template *t, const struct pos *at)
     return false;
 }
 
+/* A value of 本年.ini that cannot be read: no report can mend it. */
+static bool is_bad_figure(const struct finding *f)
+{
+    static const enum diag_code codes[] = {DIAG_NOT_A_NUMBER, DIAG_BAD_UNIT,        DIAG_NO_PERCENT,
+                                           DIAG_BAD_DATE,     DIAG_NUMBER_TOO_LONG, DIAG_ROW_CELLS};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (f->code == codes[i])
+            return true;
+    return false;
+}
+
+static void say_bad_figure(struct diag *diag, const struct finding *f)
+{
+    diag_add(diag, DIAG_TEMPLATE_FIGURE, f->at, "%s：%c%s%c%s%c", f->detail, DIAG_PAIR_OPEN,
+             diag_code_todo(f->code, DIAG_ZH), DIAG_PAIR_NEXT, diag_code_todo(f->code, DIAG_EN), DIAG_PAIR_CLOSE);
+}
+
 /* Findings of the trial that lie in the template: not what only this invented report is to blame for. */
 static void keep(struct diag *diag, struct diag *trial, const struct template *t, bool base)
 {
@@ -65,6 +82,8 @@ static void keep(struct diag *diag, struct diag *trial, const struct template *t
         char letter = diag_code_id(from->code)[0];
         bool invented = from->code == DIAG_EXPR_DIV_ZERO || from->code == DIAG_BAND_GAP ||
                         (base && from->code == DIAG_TEMPLATE_KEY);
+        if (in_template(t, &from->at) && is_bad_figure(from))
+            say_bad_figure(diag, from);
         if (!in_template(t, &from->at) || (letter != 'T' && letter != 'I') || invented)
             continue;
         diag_copy(diag, from);
@@ -154,7 +173,7 @@ static void report_year(struct arena *arena, struct diag *diag, struct template 
         for (size_t k = 0; values && k < section->keys.count; k++) {
             const struct ini_key *key = &section->keys.items[k];
             const char *name = arena_printf(arena, "%s.%s", section->name, key->name);
-            bool own = text_starts(key->at.file, t->name) && key->at.file[strlen(t->name)] == '/';
+            bool own = template_own(t, &key->at);
             const char *near = own && !names_has(&used, name) ? text_nearest(name, &used) : NULL;
             size_t n = strlen(section->name);
             bool here = near && !strncmp(near, section->name, n) && near[n] == '.';
@@ -212,9 +231,8 @@ static void report_styles(struct arena *arena, struct diag *diag, struct templat
     for (size_t i = 0; i < ini->sections.count; i++) {
         const struct ini_section *section = ini->sections.items[i];
         const char *name = section->name + strlen(word);
-        bool own = text_starts(section->at.file, t->name) && section->at.file[strlen(t->name)] == '/';
-        if (!own || !text_starts(section->name, word) || !strcmp(name, "正文") || !strcmp(name, "单位行") ||
-            !strcmp(name, "注") || !strcmp(name, "签字行"))
+        if (!template_own(t, &section->at) || !text_starts(section->name, word) || !strcmp(name, "正文") ||
+            !strcmp(name, "单位行") || !strcmp(name, "注") || !strcmp(name, "签字行"))
             continue;
         if (table ? !rows_have(ini, arena_printf(arena, "!%s", name)) : !style_used(arena, t, s, name))
             diag_add(diag, DIAG_TEMPLATE_UNUSED, section->at, "[%s]", section->name);
@@ -313,7 +331,69 @@ static void remind_all(struct arena *arena, struct diag *diag, const struct temp
     }
 }
 
-void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
+/* -- one cause, one finding -- */
+
+static bool ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+    return n >= m && !strcmp(s + n - m, end);
+}
+
+/* What a mistake makes others say: they vanish with it. file: how the name of the mistaken file ends. */
+static bool follows(const struct finding *cause, enum diag_code code)
+{
+    static const struct {
+        enum diag_code cause, follows;
+        const char *file;
+    } known[] = {{DIAG_TEMPLATE_FIGURE, DIAG_RULE_EXAMPLE, ""},
+                 {DIAG_TEMPLATE_FIGURE, DIAG_TEMPLATE_YEAR, ""},
+                 {DIAG_MUSTACHE_UNCLOSED, DIAG_TEMPLATE_UNUSED, ""},
+                 {DIAG_MUSTACHE_UNCLOSED, DIAG_MUSTACHE_PARTIAL, ".txt"},
+                 {DIAG_MUSTACHE_SECTION, DIAG_MUSTACHE_PARTIAL, ".txt"},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_UNUSED, ""},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_KEY, ""},
+                 {DIAG_ENC_INVALID, DIAG_MUSTACHE_PARTIAL, ".txt"},
+                 {DIAG_ENC_INVALID, DIAG_TABLE_STYLE, "layout.ini"},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_VALUE, "layout.ini"},
+                 {DIAG_ENC_INVALID, DIAG_MUSTACHE_UNKNOWN, "fields.ini"},
+                 {DIAG_ENC_INVALID, DIAG_EXPR_UNKNOWN, "fields.ini"},
+                 {DIAG_ENC_INVALID, DIAG_TABLE_UNKNOWN, "fields.ini"},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_TEXT, "fields.ini"},
+                 {DIAG_ENC_INVALID, DIAG_RULE_EXAMPLE, ".ini"},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_GUESSED, ".ini"},
+                 {DIAG_ENC_INVALID, DIAG_TEMPLATE_YEAR, ".ini"}};
+    enum diag_code said = cause->code == DIAG_ENC_NUL ? DIAG_ENC_INVALID : cause->code;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].cause == said && known[i].follows == code && cause->at.file &&
+            ends_with(cause->at.file, known[i].file))
+            return true;
+    return false;
+}
+
+/* What nobody uses because its only use is written wrong. */
+static bool is_meant(const struct finding *slip, const struct finding *unused)
+{
+    if (slip->code == DIAG_TEMPLATE_FILE || !slip->near || unused->code != DIAG_TEMPLATE_UNUSED)
+        return false;
+    const char *text = text_starts(unused->detail, "[正文 ") ? unused->detail + strlen("[正文 ") : NULL;
+    size_t n = strlen(slip->near);
+    return !strcmp(unused->detail, slip->near) || (text && text_starts(text, slip->near) && !strcmp(text + n, "]"));
+}
+
+static void pass_on(struct diag *diag, struct diag *found)
+{
+    size_t n;
+    struct finding **all = diag_sorted(found, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool cause = true;
+        for (size_t k = 0; cause && k < n; k++)
+            cause = !follows(all[k], all[i]->code) && !is_meant(all[k], all[i]);
+        if (cause)
+            diag_copy(diag, all[i]);
+    }
+}
+
+static void check_all(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
 {
     template_read(arena, diag, t);
     const struct survey *survey = survey_template(arena, diag, t);
@@ -332,4 +412,11 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
     report_styles(arena, diag, t, survey, NULL);
     for (size_t i = 0; i < survey->files.count; i++)
         report_styles(arena, diag, t, survey, survey->files.items[i]);
+}
+
+void template_check(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
+{
+    struct diag *found = diag_new(arena);
+    check_all(arena, found, t, model);
+    pass_on(diag, found);
 }

@@ -434,11 +434,31 @@ static void bands_leave_no_gap(void **state)
 {
     assert_clean(tried(state, "[等级]\n优 = 分.总 >= 90\n良 = 分.总 >= 80 并且 分.总 < 90\n差 = 分.总 < 80\n"));
     struct world *w = tried(state, "[等级]\n优 = 分.总 > 90\n良 = 分.总 >= 80 并且 分.总 < 90\n差 = 分.总 <= 80\n");
-    assert_string_equal(nth(w, DIAG_BANDS, 0)->detail, "分.总 = 90: –");
-    bool both = false;
-    for (size_t i = 0; nth(w, DIAG_BANDS, i); i++)
-        both = both || !strcmp(nth(w, DIAG_BANDS, i)->detail, "分.总 = 80: 良 / 差");
-    assert_true(both);
+    assert_int_equal(findings(w), 2);
+    const struct finding *gap = nth(w, DIAG_BANDS, 0), *both = nth(w, DIAG_BANDS, 1);
+    assert_true(text_starts(gap->detail, "分.总 = 90：" DIAG_PAIR("落不进任何等级", "falls into no band")));
+    assert_string_equal(both->detail, "分.总 = 80：良 / 差");
+}
+
+static void a_gap_is_one_finding(void **state)
+{
+    struct world *w = tried(state, "[等级]\n优 = 分.总 >= 90\n良 = 分.总 < 85\n");
+    assert_int_equal(findings(w), 1);
+    assert_true(text_starts(nth(w, DIAG_BANDS, 0)->detail, "分.总 = 85～89.999："));
+}
+
+static void bands_are_conditions(void **state)
+{
+    struct world *w = tried(state, "[等级]\n优 = 分.总 >= 90\n良 = 80-90\n差 = 分.总 - 80\n");
+    assert_string_equal(nth(w, DIAG_BAND_CONDITION, 0)->detail, "良 = 80-90");
+    assert_int_equal(findings(w), 1);
+}
+
+static void bands_have_no_value(void **state)
+{
+    struct world *w = tried(state, "[等级]\n优 = 分.总 >= 90\n差 = 分.总 - 80\n");
+    assert_string_equal(nth(w, DIAG_BAND_CONDITION, 0)->detail, "差 = 分.总 - 80");
+    assert_int_equal(findings(w), 1);
 }
 
 static void the_templates_of_this_program(void **state)
@@ -482,6 +502,9 @@ int main(void)
         WORLD_TEST(rules_that_never_apply),
         WORLD_TEST(examples_must_turn_out),
         WORLD_TEST(bands_leave_no_gap),
+        WORLD_TEST(a_gap_is_one_finding),
+        WORLD_TEST(bands_are_conditions),
+        WORLD_TEST(bands_have_no_value),
         WORLD_TEST(the_templates_of_this_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
