@@ -51,7 +51,7 @@ X(BANDS, "在0到100之间逐个界限试过。例：优 > 90、良 < 90，90分
 X(EXPR_UNKNOWN, "公式或规则里用了没有的名称。名称要写全，例：决算.基本支出。", "names are written in full, section and entry.")
 X(EXPR_UNIT, "例：万元与人不能相加。", "万元 and 人 cannot be added.")
 X(EXPR_CYCLE, "例：合计用到分项，分项又用到合计。", "a total that needs a part that needs the total.")
-X(EXPR_DIV_ZERO, "例：上年数是0，算不出增长率。规则可用“适用”排除：适用 = 上年数 > 0。",
+X(EXPR_DIV_ZERO, "例：上年数是0，算不出增长率。模板可用 if(上年数 = 0, 0, …) 写明这时得几，规则可用“适用”排除：适用 = 上年数 > 0；一定不能是0的，模板里写一条规则。",
   "exclude it in a rule with 适用.")
 X(PROSE_NUMBER, "标题和段落的编号由程序编排，层次按一、（一）1.（1）。", "numbers are computed, in the forms of the standard.")
 X(INI_UNKNOWN_KEY, "多半是名称写错了一个字；自己的内容放到[自定]节，正文用 {{自定.名称}} 引用。",

@@ -39,6 +39,12 @@ static bool counted_missed(void *ctx, const char *table)
     return c->facts_scope.missed(c->facts_scope.ctx, table);
 }
 
+static struct pos counted_place(void *ctx, const void *row, const char *name)
+{
+    struct check *c = ctx;
+    return c->facts_scope.place(c->facts_scope.ctx, row, name);
+}
+
 static struct expr_value **counted_kept(void *ctx, const void *call)
 {
     struct check *c = ctx;
@@ -302,6 +308,7 @@ struct check check_new(struct arena *arena, struct diag *diag, const struct fact
                                   .table = counted_table,
                                   .column = counted_column,
                                   .missed = counted_missed,
+                                  .place = counted_place,
                                   .kept = counted_kept};
     c.scope.names = c.facts_scope.names;
     struct bind_place *place = arena_alloc(arena, sizeof *place);

@@ -181,7 +181,8 @@ void check_bands(struct check *c)
     if (!b.section)
         return;
     b.facts_scope = facts_scope(c->facts);
-    b.scope = (struct expr_scope){&b, band_value, band_table, band_column, NULL, b.facts_scope.names, NULL};
+    b.scope = (struct expr_scope){
+        .ctx = &b, .value = band_value, .table = band_table, .column = band_column, .names = b.facts_scope.names};
     if (!read_conditions(&b))
         return;
     try_bounds(&b);

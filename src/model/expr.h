@@ -29,6 +29,8 @@ struct expr_scope {
     bool (*column)(void *ctx, const char *table, const char *column);
     /* The table should have rows, has none, and that was reported: a total over it fails silently. May be NULL. */
     bool (*missed)(void *ctx, const char *table);
+    /* Where a clerk finds what a name stands for in that row; no file if nowhere. May be NULL. */
+    struct pos (*place)(void *ctx, const void *row, const char *name);
     /* Names for "nearest". */
     const struct text_names *names;
     /* Where the value of a total over a whole column is kept, by the call that asks for it: the same for every row.
@@ -42,7 +44,8 @@ struct expr *expr_compile(struct arena *arena, struct diag *diag, const char *te
 /* The value; mistakes are reported at their place in the formula (T302 T304 T305 T306, C117) and give EXPR_FAILED.
  * Blanks: a blank operand makes + - * / and comparisons blank; 并且/或者 are three-valued (false and blank is false)
  * and look no further once decided; sum, count, min, max skip blanks: of no rows sum is 0, of nothing but blanks it
- * is blank; has(text, word …) is blank for no text; division by zero reports T305 and is blank. Units: a bare number
+ * is blank; has(text, word …) is blank for no text; division by zero reports T305, at the entries that
+ * are 0 if the scope tells where they are, and is blank. Units: a bare number
  * goes with any unit. Names: 本行.x is column x of `row`; a bare name in a condition is a column of the row tested,
  * else a fact; elsewhere a fact, else a column of `row`. Linear in the rows of the tables named; the scope may keep a
  * total that no 本行. changes. */

@@ -149,7 +149,32 @@ static struct expr_value add(struct eval *e, const struct node *node, struct exp
     return number(e, node, num, *a.unit ? a.unit : b.unit);
 }
 
-static struct expr_value multiply(struct eval *e, const struct node *node, struct expr_value a, struct expr_value b)
+/* The entries that a divisor consists of: the first is the place of the finding. */
+static void add_places(struct eval *e, const struct node *node, struct pos formula, struct finding *finding)
+{
+    if (node->kind == NODE_NAME) {
+        struct pos at = e->scope->place(e->scope->ctx, e->walked ? e->walked : e->row, node->name);
+        if (at.file && finding->also.count == 0) {
+            finding->at = at;
+            diag_also(e->diag, finding, formula);
+        } else if (at.file) {
+            diag_also(e->diag, finding, at);
+        }
+    }
+    for (const struct node *part = node->first; part && finding->also.count < 8; part = part->next)
+        add_places(e, part, formula, finding);
+}
+
+static void report_zero(struct eval *e, const struct node *product, const struct node *divisor)
+{
+    struct finding *finding = diag_add(e->diag, DIAG_EXPR_DIV_ZERO, divisor->at, "%s = 0: %s", source_of(e, divisor),
+                                       source_of(e, product));
+    if (e->scope->place)
+        add_places(e, divisor, divisor->at, finding);
+}
+
+static struct expr_value multiply(struct eval *e, const struct node *product, const struct node *node,
+                                  struct expr_value a, struct expr_value b)
 {
     if (node->op == OP_MUL) {
         if (*a.unit && *b.unit)
@@ -159,7 +184,7 @@ static struct expr_value multiply(struct eval *e, const struct node *node, struc
     if (!same_unit(a.unit, b.unit))
         return wrong_units(e, node, a.unit, sign_of(OP_DIV), b.unit);
     if (!num_sign(b.num)) {
-        diag_add(e->diag, DIAG_EXPR_DIV_ZERO, node->at, "%s", source_of(e, node));
+        report_zero(e, product, node);
         return blank;
     }
     return number(e, node, num_div(e->arena, a.num, b.num), *b.unit ? "" : a.unit);
@@ -176,7 +201,7 @@ static struct expr_value eval_chain(struct eval *e, const struct node *node)
         else if (total.type == EXPR_BLANK || value.type == EXPR_BLANK)
             total = blank;
         else
-            total = node->kind == NODE_SUM ? add(e, operand, total, value) : multiply(e, operand, total, value);
+            total = node->kind == NODE_SUM ? add(e, operand, total, value) : multiply(e, node, operand, total, value);
     }
     return total;
 }

@@ -208,6 +208,13 @@ static struct expr_value **scope_kept(void *ctx, const void *call)
     return place;
 }
 
+static struct pos scope_place_of(void *ctx, const void *row, const char *name)
+{
+    const struct fact_table *table = scope_column_of(ctx, name, NULL);
+    const struct fact *fact = table ? NULL : scope_fact(ctx, row, name);
+    return table ? table->at : fact ? scope_place(ctx, fact) : (struct pos){0};
+}
+
 struct expr_scope facts_scope(const struct facts *f)
 {
     return (struct expr_scope){.ctx = (void *)(uintptr_t)f,
@@ -215,6 +222,7 @@ struct expr_scope facts_scope(const struct facts *f)
                                .table = scope_table,
                                .column = scope_column,
                                .missed = scope_missed_rows,
+                               .place = scope_place_of,
                                .names = &f->names,
                                .kept = scope_kept};
 }

@@ -262,8 +262,8 @@ static void texts_hold_words(void **state)
 static void division_by_zero(void **state)
 {
     (void)state;
-    check_finding("1 / (1 - 1)", DIAG_EXPR_DIV_ZERO, 6, "1 - 1");
-    check_finding("支出.人员经费 / 支出.零", DIAG_EXPR_DIV_ZERO, 11, "支出.零");
+    check_finding("1 / (1 - 1)", DIAG_EXPR_DIV_ZERO, 6, "1 - 1 = 0: 1 / (1 - 1)");
+    check_finding("支出.人员经费 / 支出.零", DIAG_EXPR_DIV_ZERO, 11, "支出.零 = 0: 支出.人员经费 / 支出.零");
     struct world w = world_new(ROWS);
     assert_int_equal(evaluate(&w, "1 / 支出.零 + 1", NULL).type, EXPR_BLANK);
     arena_free(w.arena);
