@@ -49,4 +49,10 @@ struct expr {
 
 extern const char *const expr_functions[FUNCTIONS];
 
+/* The word that was probably meant at byte i, where the formula goes wrong, or right before it; NULL if none. */
+const char *expr_meant(const char *text, size_t i);
+
+/* The function that a name in front of a bracket comes nearest to; NULL if none. */
+const char *expr_meant_function(const char *name);
+
 #endif

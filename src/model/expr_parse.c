@@ -67,7 +67,8 @@ static void fail_at(struct parser *p, enum diag_code code, size_t i, const char 
     for (int chars = 0; *end && chars < 16; chars++)
         utf8_next(&end);
     const char *detail = arena_strndup(p->arena, from, (size_t)(end - from));
-    diag_add(p->diag, code, place(p, i), "%s", detail)->near = near;
+    diag_add(p->diag, code, place(p, i), "%s", detail)->near =
+        near || code != DIAG_EXPR_SYNTAX ? near : expr_meant(p->s, i);
 }
 
 /* -- tokens -- */
@@ -304,13 +305,6 @@ static bool right_count(const struct node *call)
     return n >= counts[call->function].least && n <= counts[call->function].most;
 }
 
-static const char *nearest_function(const char *name)
-{
-    const char *items[FUNCTIONS];
-    memcpy(items, expr_functions, sizeof items);
-    return text_nearest(name, &(struct text_names){items, FUNCTIONS, FUNCTIONS});
-}
-
 /* The token in front of the "(" was a bare name. */
 static struct node *parse_call(struct parser *p, struct node *call, const char *name)
 {
@@ -318,7 +312,7 @@ static struct node *parse_call(struct parser *p, struct node *call, const char *
     while (k < FUNCTIONS && strcmp(expr_functions[k], name) != 0)
         k++;
     if (k == FUNCTIONS) {
-        fail_at(p, DIAG_EXPR_SYNTAX, call->start, nearest_function(name));
+        fail_at(p, DIAG_EXPR_SYNTAX, call->start, expr_meant_function(name));
         return NULL;
     }
     call->kind = NODE_CALL;
@@ -418,6 +412,20 @@ static struct node *parse_product(struct parser *p)
     return parse_chain(p, NODE_PRODUCT, parse_unary);
 }
 
+/* 85 <= x < 95: what it would be here, 85 <= x 并且 x < 95. */
+static void refuse_third(struct parser *p, const struct node *compare, const struct node *middle)
+{
+    const char *s = p->s;
+    struct parser ahead = *p;
+    ahead.diag = diag_new(p->arena);
+    next_token(&ahead);
+    parse_chain(&ahead, NODE_SUM, parse_product);
+    size_t i = p->token.start, end = ahead.failed ? p->token.end : ahead.last_end;
+    fail_at(p, DIAG_EXPR_SYNTAX, i,
+            arena_printf(p->arena, "%.*s 并且 %.*s %.*s", (int)(middle->end - compare->start), s + compare->start,
+                         (int)(middle->end - middle->start), s + middle->start, (int)(end - i), s + i));
+}
+
 static struct node *parse_compare(struct parser *p)
 {
     struct node *node = new_node(p, NODE_COMPARE);
@@ -429,6 +437,10 @@ static struct node *parse_compare(struct parser *p)
     struct node *right = parse_chain(p, NODE_SUM, parse_product);
     if (p->failed)
         return NULL;
+    if (p->token.kind == TOKEN_OPERATOR) {
+        refuse_third(p, node, right);
+        return NULL;
+    }
     right->op = op;
     node->first->next = right;
     node->end = p->last_end;
