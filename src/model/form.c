@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "model/form_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXAMPLES_MOST = 8 };
@@ -46,6 +47,25 @@ static const char *cell_name(struct form_writer *w, int r, int c)
 
 /* -- rows that repeat -- */
 
+/* A whole number that a row may have as its 序号; 0 if it is none. */
+static int ordinal_at(struct form_writer *w, int r, int c)
+{
+    const char *text = r < w->form.nrow ? FORM_CELL_AT(&w->form, r, c)->text : "";
+    size_t digits = strspn(text, "0123456789");
+    return digits && digits < 5 && !text[digits] ? (int)strtol(text, NULL, 10) : 0;
+}
+
+/* Stands in a column headed 序号, or in one that counts the rows: 1, 2, 3. */
+static bool is_ordinal(struct form_writer *w, int r, int c)
+{
+    int n = ordinal_at(w, r, c), above = 0;
+    if ((n || !*FORM_CELL_AT(&w->form, r, c)->text) && form_names_ordinal(w->names, label_above(w, r, c)))
+        return true;
+    while (above < n - 1 && above < r && ordinal_at(w, r - above - 1, c) == n - above - 1)
+        above++;
+    return n && above == n - 1 && (n > 1 || ordinal_at(w, r + 1, c) == 2);
+}
+
 /* The table whose columns most of the row's labels above name; NULL if the row is none of its blank rows. */
 static const char *repeats(struct form_writer *w, int r)
 {
@@ -59,6 +79,8 @@ static const char *repeats(struct form_writer *w, int r)
         if (blank && form_names_cell(w->names, label_left(w, r, c), label_above(w, r, c), w->year))
             return NULL; /* a row that the template knows by name */
         bool known = form_names_column(w->names, label_above(w, cell->anchor_row, c), w->year, &found, &column);
+        if (!known && is_ordinal(w, r, c))
+            continue;
         blanks += blank;
         if (!known && !blank && !cell->covered)
             return NULL; /* a label of its own */
@@ -78,7 +100,7 @@ static void note_examples(struct form_writer *w, int first, int end)
     for (int r = first; r < end; r++)
         for (int c = 0; c < w->form.ncol && texts.count <= EXAMPLES_MOST; c++) {
             const char *text = form_one_line(w->arena, label_at(w, r, c));
-            if (!*text || map_get(seen, text))
+            if (!*text || map_get(seen, text) || is_ordinal(w, r, c))
                 continue;
             map_put(seen, text, w);
             bool more = texts.count == EXAMPLES_MOST;
@@ -154,8 +176,29 @@ static bool alone(const struct form_writer *w, int r)
     return blanks == 1;
 }
 
+/* Each of the row's several blanks has its own label on its left: 编制数 | … | 在职人数 | …; what stands above them is the
+ * head of other rows. */
+static bool paired(struct form_writer *w, int r)
+{
+    int blanks = 0;
+    for (int c = 0; c < w->form.ncol; c++) {
+        if (!is_blank(FORM_CELL_AT(&w->form, r, c)))
+            continue;
+        if (c == 0 || !*label_at(w, r, c - 1))
+            return false;
+        blanks++;
+    }
+    return blanks > 1;
+}
+
+/* The left label is all that names the cell. */
+static bool by_left(struct form_writer *w, int r, int c)
+{
+    return *label_left(w, r, c) && (!*label_above(w, r, c) || alone(w, r) || paired(w, r));
+}
+
 /* The field of a cell's two labels. One label alone counts where there is no other, or where the row has no other cell
- * to be filled in, and then it is noted. NULL if nobody knows it. */
+ * to be filled in or a label for each, and then it is noted. NULL if nobody knows it. */
 static const char *field_at(struct form_writer *w, int r, int c)
 {
     const char *left = label_left(w, r, c), *above = label_above(w, r, c);
@@ -164,7 +207,7 @@ static const char *field_at(struct form_writer *w, int r, int c)
         return found;
     if (!*left)
         found = form_names_one(w->names, above, w->year);
-    else if ((!*above || alone(w, r)) && !form_names_mixed(w->names, left, w->year))
+    else if (by_left(w, r, c) && !form_names_mixed(w->names, left, w->year))
         found = form_names_one(w->names, left, w->year);
     if (found)
         *list_push(w->arena, &w->guessed) = arena_printf(w->arena, "%s %s", cell_name(w, r, c), found);
@@ -188,6 +231,8 @@ static void note_blank(struct form_writer *w, int r, int c)
     const char *head = near ? NULL : form_names_one(w->names, above, w->year);
     if (head && only_below(w, r, c))
         near = head;
+    if (!near && by_left(w, r, c))
+        near = form_names_near_one(w->names, left, w->year);
     *list_push(w->arena, &w->unknown) = name;
     if (near)
         *list_push(w->arena, &w->alike) = arena_printf(w->arena, "%s %s", name, near);
@@ -204,6 +249,8 @@ static const char *blank_text(struct form_writer *w, int r, int c)
         const char *above = label_above(w, r, c);
         if (form_names_column(w->names, above, w->year, &table, &column) && !strcmp(table, w->repeated))
             return arena_printf(w->arena, "{{%s}}", column);
+        if (is_ordinal(w, r, c))
+            return "{{序号}}";
         *list_push(w->arena, &w->unknown) =
             arena_printf(w->arena, "%s %s", cell_name(w, r, c), form_one_line(w->arena, above));
         return "";
@@ -224,6 +271,8 @@ static const char *cell_text(struct form_writer *w, int r, int c, bool styled)
                !strcmp(table, w->repeated);
     if (own)
         return arena_printf(w->arena, "{{%s}}", column); /* an example filled in on the form */
+    if (w->repeated && is_ordinal(w, r, c))
+        return "{{序号}}";
     const char *found = cell->number && w->names && !w->repeated ? field_at(w, r, c) : NULL;
     if (found)
         return found;

@@ -4,7 +4,6 @@
 
 #include "base/map.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,7 @@ struct entry {
     bool ambiguous;
 };
 
-/* An entry of two labels, as they are compared. */
+/* An entry of two labels, or of one (column ""), as they are compared. */
 struct place {
     const char *row, *column;
     const struct entry *entry;
@@ -37,7 +36,7 @@ struct form_names {
     struct map *cells;   /* row \x1F column, or one label → struct entry */
     struct map *mixed;   /* label → struct entry */
     struct map *columns; /* label → struct column */
-    LIST_OF(struct place) places;
+    LIST_OF(struct place) places, singles;
     LIST_OF(struct head) heads;
 };
 
@@ -135,6 +134,8 @@ static void learn(struct form_names *n, struct map *map, const char *key, const 
     if (between)
         *list_push(n->arena, &n->places) =
             (struct place){arena_strndup(n->arena, key, (size_t)(between - key)), between + 1, entry};
+    else if (map == n->cells)
+        *list_push(n->arena, &n->singles) = (struct place){key, "", entry};
 }
 
 static void learn_column(struct form_names *n, const char *label, int year, const char *table, const char *column)
@@ -350,20 +351,48 @@ static int apart(const char *a, const char *b)
     return *a || more > most ? -1 : more;
 }
 
+/* The nearest so far; of several as near none is. */
+struct nearest {
+    const char *text;
+    int distance;
+    bool several;
+};
+
+static void keep_near(struct nearest *nearest, const struct place *place, int distance)
+{
+    const char *text = place->entry->text;
+    if (distance < 0 || place->entry->ambiguous || (nearest->text && distance > nearest->distance))
+        return;
+    bool as_near = nearest->text && distance == nearest->distance;
+    nearest->several = as_near && (nearest->several || strcmp(nearest->text, text) != 0);
+    nearest->text = text;
+    nearest->distance = distance;
+}
+
 const char *form_names_near(const struct form_names *n, const char *row, const char *column, int year)
 {
-    const char *left = plain(n->arena, row, year), *above = plain(n->arena, column, year), *found = NULL;
-    int best = INT_MAX;
+    const char *left = plain(n->arena, row, year), *above = plain(n->arena, column, year);
+    struct nearest nearest = {0};
     for (size_t i = 0; i < n->places.count && *left && *above; i++) {
         const struct place *place = &n->places.items[i];
         int rows = apart(left, place->row), columns = apart(above, place->column);
-        if (place->entry->ambiguous || rows < 0 || columns < 0 || rows + columns > best)
-            continue;
-        bool as_near = rows + columns == best && found && strcmp(found, place->entry->text) != 0;
-        found = as_near ? NULL : place->entry->text;
-        best = rows + columns;
+        keep_near(&nearest, place, rows < 0 || columns < 0 ? -1 : rows + columns);
     }
-    return found;
+    return nearest.several ? NULL : nearest.text;
+}
+
+const char *form_names_near_one(const struct form_names *n, const char *label, int year)
+{
+    const char *text = plain(n->arena, label, year);
+    struct nearest nearest = {0};
+    for (size_t i = 0; i < n->singles.count && *text; i++)
+        keep_near(&nearest, &n->singles.items[i], apart(text, n->singles.items[i].row));
+    return nearest.several ? NULL : nearest.text;
+}
+
+bool form_names_ordinal(const struct form_names *n, const char *label)
+{
+    return !strcmp(plain(n->arena, label, 0), "序号");
 }
 
 const char *form_names_one(const struct form_names *n, const char *label, int year)

@@ -19,6 +19,12 @@ const char *form_names_cell(const struct form_names *names, const char *row, con
  * if there is none or several are as near. To be suggested, never to be taken. */
 const char *form_names_near(const struct form_names *names, const char *row, const char *column, int year);
 
+/* Of the single labels known the one that is almost this. */
+const char *form_names_near_one(const struct form_names *names, const char *label, int year);
+
+/* Is it the head of the rows' numbers? */
+bool form_names_ordinal(const struct form_names *names, const char *label);
+
 /* The placeholder of a label alone. */
 const char *form_names_one(const struct form_names *names, const char *label, int year);
 

@@ -135,7 +135,8 @@ static struct form_names *names_of_a_template(void)
 {
     put("模板/t/fields.ini", "[表字段 经费]\n键 = 项目\n列 = 项目 | 决算数\n行名 = 公务接待 | 差旅\n"
                              "[字段 经费.*.决算数]\n类型 = 金额\n单位 = 万元\n"
-                             "[字段 预算.全年预算数]\n类型 = 金额\n单位 = 万元\n[字段 报告.联系人]\n");
+                             "[字段 预算.全年预算数]\n类型 = 金额\n单位 = 万元\n[字段 报告.联系人]\n"
+                             "[表字段 指标]\n列 = 名称 | 数值 | 得分\n");
     put("模板/t/report.txt", "@标题 题\n");
     put("模板/t/a.ini", "[表]\n列宽 = 1 1 1\n[行]\n行.1 = 项目 | 全年预算数 | 实际支出\n"
                         "行.2 = 收入 | {{预算.全年预算数}} | \n行.3 = 差旅 | | {{经费.差旅.决算数}}\n");
@@ -195,6 +196,58 @@ static void rows_that_no_annex_prints_have_its_heads(void **state)
     has(result.table, "公务接待 | {{经费.公务接待.决算数}} | ");
     has(result.table, "差旅 | {{经费.差旅.决算数}} | ");
     assert_int_equal(findings(DIAG_IMPORT_BLANK) + findings(DIAG_IMPORT_GUESS), 0);
+}
+
+enum { WIDTH = 4 };
+
+/* A form of these cells, with lines round each; "" is blank. */
+static struct form_result import_rows(const char *const rows[][WIDTH], size_t count)
+{
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "表");
+    lxw_format *cell = workbook_add_format(book);
+    format_set_border(cell, LXW_BORDER_THIN);
+    for (size_t r = 0; r < count; r++)
+        for (size_t c = 0; c < WIDTH; c++)
+            worksheet_write_string(sheet, (lxw_row_t)r, (lxw_col_t)c, rows[r][c], cell);
+    worksheet_write_number(sheet, 1, 0, 1, cell); /* as it is typed; the others are texts */
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    return import(names_of_a_template());
+}
+
+static void rows_count_themselves(void **state)
+{
+    (void)state;
+    static const char *const headed[][WIDTH] = {
+        {"序 号", "名称", "数值", "得分"}, {"", "", "", ""}, {"2", "", "", ""}, {"", "", "", ""}};
+    struct form_result result = import_rows(headed, 4);
+    has(result.table, " = *指标 {{序号}} | {{名称}} | {{数值}} | {{得分}}\n[表]\n");
+    static const char *const counted[][WIDTH] = {
+        {"项次", "名称", "数值", "得分"}, {"", "", "", ""}, {"2", "", "", ""}, {"3", "", "", ""}};
+    result = import_rows(counted, 4);
+    has(result.table, " = *指标 {{序号}} | {{名称}} | {{数值}} | {{得分}}\n[表]\n");
+    static const char *const alone[][WIDTH] = {
+        {"项次", "名称", "数值", "得分"}, {"", "", "", ""}, {"x", "y", "z", "u"}, {"", "", "", ""}};
+    result = import_rows(alone, 4);
+    has(result.table, " = *指标 1 | {{名称}} | "); /* one alone is no count */
+    assert_int_equal(findings(DIAG_IMPORT_ROWS), 0);
+}
+
+/* Below a table: the head above is not theirs. */
+static void pairs_of_label_and_blank_are_found_below_a_head(void **state)
+{
+    (void)state;
+    static const char *const rows[][WIDTH] = {{"项目", "决算数", "备注", "附记"},
+                                              {"", "x", "y", "z"},
+                                              {"联系人", "", "全年预算数", ""},
+                                              {"单位联系人", "", "年预算数", ""},
+                                              {"联系人", "", "", ""}};
+    struct form_result result = import_rows(rows, 5);
+    has(result.table, "# 请核对：B3 {{报告.联系人}}、D3 {{预算.全年预算数}}\n"
+                      "行.030 = !左 联系人 | {{报告.联系人}} | !左 全年预算数 | {{预算.全年预算数}}\n");
+    has(result.table, "# 待填：B4、D4（单位联系人）\n# 也许是：D4 {{预算.全年预算数}}\n"); /* 3 of 2: too far */
+    has(result.table, "# 待填：B5、C5、D5（联系人）\n行.050"); /* no pairs */
 }
 
 static void texts_without_a_place_are_told(void **state)
@@ -269,6 +322,8 @@ int main(void)
                                        TEST(blanks_find_their_fields),
                                        TEST(one_label_alone_never_passes_as_certain),
                                        TEST(rows_that_no_annex_prints_have_its_heads),
+                                       TEST(rows_count_themselves),
+                                       TEST(pairs_of_label_and_blank_are_found_below_a_head),
                                        TEST(texts_without_a_place_are_told),
                                        TEST(hidden_rows_and_columns_are_left_out),
                                        TEST(a_sheet_without_a_table_is_refused)};
