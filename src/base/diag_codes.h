@@ -1,3 +1,4 @@
+/* clang-format off */
 /* X(name, code, level, what is wrong in Chinese, in English, what to do in Chinese, in English)
  * Codes are for ever. Letter = stage: I ini and files, T template, C check of data, L text, F fonts and layout,
  * S system. No entry is ever renumbered or reused; new ones go to the end of their letter. */

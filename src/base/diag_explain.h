@@ -1,3 +1,4 @@
+/* clang-format off */
 /* X(name, more in Chinese, in English): what `ziping explain` adds to a code's fixed texts: why it matters, an example.
  * Not every code needs it. */
 X(REQUIRED, "附表和正文要用到这一项。没有发生的金额填0；例：离休人数 = 0。",

@@ -31,8 +31,8 @@ const char *text_within(struct arena *arena, const char *text, size_t most);
 
 bool text_starts(const char *s, const char *prefix);
 
-bool text_is_han(uint32_t c);   /* ideographs of every plane, 〇 and 々 included */
-bool text_is_digit(uint32_t c); /* 0-9 */
+bool text_is_han(uint32_t c);     /* ideographs of every plane, 〇 and 々 included */
+bool text_is_digit(uint32_t c);   /* 0-9 */
 uint32_t text_narrow(uint32_t c); /* full-width ASCII form → ASCII, anything else unchanged */
 
 /* A name that every system takes as one file, not hidden, of at most `most` bytes: what separates folders or is refused

@@ -24,13 +24,13 @@ void *late_slots[COUNT];
 #if defined __x86_64__
 #define JUMP(number) "endbr64\n jmp *late_slots+8*" #number "(%rip)\n"
 #elif defined __aarch64__
-#define JUMP(number)                                                                                                   \
+#define JUMP(number) \
     "hint #34\n adrp x16, late_slots+8*" #number "\n ldr x16, [x16, :lo12:late_slots+8*" #number "]\n br x16\n"
 #endif
 
-#define LATE(library, number, function)                                                                                \
-    __asm__(".text\n .globl " #function "\n .type " #function ", %function\n" #function ":\n .cfi_startproc\n"         \
-            JUMP(number) ".cfi_endproc\n .size " #function ", .-" #function "\n");
+#define LATE(library, number, function)                                                 \
+    __asm__(".text\n .globl " #function "\n .type " #function ", %function\n" #function \
+            ":\n .cfi_startproc\n" JUMP(number) ".cfi_endproc\n .size " #function ", .-" #function "\n");
 #include "late.inc"
 
 const char *late_bind(const char *library, void *handle)

@@ -140,7 +140,8 @@ static void add_files(struct arena *arena, struct buf *out, const struct issue *
 
 static void add_values(struct arena *arena, struct buf *out, const struct issue *issue)
 {
-    buf_add(out, "# 位置：页/行；附表为 页/#表格行 工作表!单元格@附件；表外的标题、注等为 页/0\n[数据]\n列 = 名称 | 含义 | 值 | 位置\n");
+    buf_add(out, "# 位置：页/行；附表为 页/#表格行 工作表!单元格@附件；表外的标题、注等为 页/0\n[数据]\n列 = 名称 | "
+                 "含义 | 值 | 位置\n");
     for (size_t i = 0; i < issue->facts.count; i++) {
         const struct issue_fact *fact = &issue->facts.items[i];
         ADD_ROW(out, fact->name, fact->label, fact->value, places_text(arena, &fact->places));
