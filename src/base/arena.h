@@ -14,7 +14,7 @@ void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* A block of `size` bytes that begins with the `had` bytes of an older, smaller one (0: there is none yet) and is zero
- * behind them: the same block where it was the last, else a copy, and the old one stays as it was. */
+ * behind them: the same block where it was the last, else a copy, and the old one is not to be used any more. */
 void *arena_grow(struct arena *arena, void *old, size_t had, size_t size);
 
 /* Gives a big block back before its time; a small one stays until the end. */

@@ -71,8 +71,11 @@ static const char *nearest_key(const struct facts *f, const char *section, const
 
 static const char *nearest_section(const struct facts *f, const char *section)
 {
-    struct text_names names = fields_sections(f->fields);
     static const char *const own[] = {"自定", "审核说明", "别名", "报告"};
+    const struct text_names sections = fields_sections(f->fields);
+    struct text_names names = {0};
+    for (size_t i = 0; i < sections.count; i++)
+        *list_push(f->arena, &names) = sections.items[i];
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         *list_push(f->arena, &names) = own[i];
     const char *near = text_nearest(section, &names);
