@@ -378,12 +378,12 @@ static const char *behind_links(struct arena *arena, const char *path)
     return NULL;
 }
 
-/* A new file beside `path`, as open() makes files here. */
+/* A new file beside `path`, as open() makes files here; its name is short, that of the file may be as long as any. */
 static int open_beside(struct arena *arena, const char *path, const char **fresh)
 {
     int fd = -1;
     for (int i = 0; i < 100 && fd < 0; i++) {
-        const char *name = arena_printf(arena, ".%s.%ld-%d.part", os_base_name(path), (long)getpid(), i);
+        const char *name = arena_printf(arena, ".ziping-%ld-%d.part", (long)getpid(), i);
         *fresh = os_join(arena, os_parent(arena, path), name);
         fd = open(*fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd < 0 && errno != EEXIST)

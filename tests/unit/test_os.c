@@ -3,6 +3,7 @@
 #include "base/os_private.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -334,6 +335,17 @@ static void a_replaced_file_keeps_its_mode(void **state)
     assert_int_equal(entries(w), 2);
 }
 
+static void a_name_may_be_as_long_as_any(void **state)
+{
+    struct world *w = *state;
+    const char *error;
+    char name[NAME_MAX + 1] = {0};
+    memset(name, 'x', NAME_MAX);
+    assert_int_equal(os_replace(w->arena, in(w, name), "new", 3, &error), OS_OK);
+    assert_string_equal(get(w, in(w, name)), "new");
+    assert_int_equal(entries(w), 1);
+}
+
 static void a_link_stays_a_link(void **state)
 {
     struct world *w = *state;
@@ -538,6 +550,7 @@ int main(void)
         TEST(refuses_targets_that_are_no_folders),
         TEST(names_cannot_leave_the_folder),
         TEST(a_replaced_file_keeps_its_mode),
+        TEST(a_name_may_be_as_long_as_any),
         TEST(a_link_stays_a_link),
         TEST(says_why_it_cannot_replace),
         TEST(only_one_run_at_a_time),
