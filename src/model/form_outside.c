@@ -116,7 +116,7 @@ void form_put_above(struct form_writer *w)
 {
     const struct sheet *sheet = w->form.sheet;
     find_unit(w);
-    const char *title = find_title(w), *name = form_one_line(w->arena, sheet->name);
+    const char *title = find_title(w), *name = plain(w, sheet->name);
     form_put_line(w, arena_printf(w->arena, "# 工作表 %s，%s。抄到 template.ini，N 换成附件的序号，去掉 #：", name,
                                   sheet->landscape ? "横向" : "纵向"));
     form_put_line(w, "# [附件 N]");
@@ -139,8 +139,7 @@ void form_put_below(struct form_writer *w)
     for (int row = end; row < end + OUTSIDE; row++) {
         struct outside texts = texts_of(w, row);
         if (texts.cells.count == 1) {
-            form_put_line(
-                w, arena_printf(w->arena, "注.%02d = %s", ++notes, form_one_line(w->arena, texts.texts.items[0])));
+            form_put_line(w, arena_printf(w->arena, "注.%02d = %s", ++notes, plain(w, texts.texts.items[0])));
         } else if (texts.cells.count > 1 && !signs) {
             struct text_names cells = {0};
             for (size_t i = 0; i < texts.texts.count; i++)

@@ -58,7 +58,7 @@ static void write_form(void)
     worksheet_merge_range(sheet, 6, 0, 7, 1, "　合并", cell);
     worksheet_write_number(sheet, 6, 2, 1.5, cell);
     worksheet_write_blank(sheet, 7, 2, cell);
-    worksheet_write_string(sheet, 8, 0, "注：说明", NULL);
+    worksheet_write_string(sheet, 8, 0, "注：说明{{甲}}", NULL);
     worksheet_write_string(sheet, 9, 0, "填表人：", NULL);
     worksheet_write_string(sheet, 9, 2, "电话：", NULL);
     worksheet_set_column(sheet, 0, 0, 20, NULL);
@@ -97,7 +97,7 @@ static void a_form_becomes_a_table(void **state)
     has(result.table, "行.020 = !左 1、甲 |  | \n");
     has(result.table, "行.040 = !左 {{! }}*丙 |  | \n");
     has(result.table, "行.050 = !左 {{! }}　合并 | < | 1.5\n行.060 = ^ | < | \n");
-    has(result.table, "单位行 = 单位：万元\n重复表头 = 行.010\n注.01 = 注：说明\n签字行 = 填表人： | 电话：\n");
+    has(result.table, "单位行 = 单位：万元\n重复表头 = 行.010\n注.01 = 注：说明{ {甲}}\n签字行 = 填表人： | 电话：\n");
     has(result.table, "列宽 = 207 90 90\n");
     assert_string_equal(result.layout, "");
     found_nothing();
