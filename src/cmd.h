@@ -59,6 +59,9 @@ int finish(struct diag *diag, const struct options *options);
 /* One of two wordings. */
 const char *say(const struct options *options, const char *zh, const char *en);
 
+/* A usage line with the placeholders in the language of the messages. */
+const char *localised_usage(struct arena *arena, const struct options *options, const char *usage);
+
 /* One line about wrong use on stderr; near may be NULL. Returns EXIT_WRONG_USE. */
 int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near);
 

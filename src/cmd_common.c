@@ -14,6 +14,41 @@ const char *say(const struct options *options, const char *zh, const char *en)
     return options->lang == DIAG_ZH ? zh : en;
 }
 
+const char *localised_usage(struct arena *arena, const struct options *options, const char *usage)
+{
+    static const char *const words[][2] = {
+        {"-o DIR", "-o 输出文件夹"},
+        {"DIR", "文件夹"},
+        {"REPORT", "报告文件夹"},
+        {"TEMPLATE", "模板名"},
+        {"NAME", "模板名"},
+        {"BASE", "上级模板"},
+        {"A B", "甲 乙"},
+        {"--sheet N", "--sheet 工作表"},
+        {"FOLDER", "新文件夹"},
+        {"LASTYEAR", "上年报告"},
+        {"CODE", "代码"},
+        {"RULE", "规则"},
+        {"FORM", "表样"},
+        {"FILE", "文件"},
+    };
+    if (options->lang != DIAG_ZH)
+        return usage;
+    struct buf out = buf_in(arena);
+    while (*usage != '\0') {
+        size_t i = 0;
+        while (i < sizeof words / sizeof *words && !text_starts(usage, words[i][0]))
+            i++;
+        if (i < sizeof words / sizeof *words) {
+            buf_add(&out, words[i][1]);
+            usage += strlen(words[i][0]);
+        } else {
+            buf_addn(&out, usage++, 1);
+        }
+    }
+    return buf_text(&out);
+}
+
 int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near)
 {
     bool chinese = options->lang == DIAG_ZH;
@@ -67,7 +102,7 @@ int print_findings(struct diag *diag, const struct options *options)
 
 int print_template_findings(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stderr, DIAG_VERDICT | DIAG_OF_TEMPLATE);
+    return print_to(diag, options, stdout, DIAG_VERDICT | DIAG_OF_TEMPLATE);
 }
 
 int print_trouble(struct diag *diag, const struct options *options)

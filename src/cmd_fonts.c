@@ -79,7 +79,5 @@ int cmd_fonts(struct arena *arena, const struct options *options, int argc, char
         if (fonts != NULL)
             fonts_close(fonts);
     }
-    size_t n;
-    diag_sorted(diag, &n);
-    return n > 0 ? print_findings(diag, options) : EXIT_DONE;
+    return finish(diag, options);
 }

@@ -119,7 +119,8 @@ static int new_template(struct arena *arena, const struct options *options, cons
 {
     struct diag *diag = diag_new(arena);
     if (options->from == NULL)
-        return wrong_use(options, "缺少选项", "an option is missing", "--from BASE", NULL);
+        return wrong_use(options, "缺少选项", "an option is missing", localised_usage(arena, options, "--from BASE"),
+                         NULL);
     struct template *base = open_template(arena, diag, options, options->from);
     if (base == NULL)
         return finish(diag, options);
@@ -227,7 +228,9 @@ int cmd_template(struct arena *arena, const struct options *options, int argc, c
     if (which == sizeof known / sizeof *known)
         return wrong_use(options, "没有这个子命令", "no such subcommand", argv[0], text_nearest(argv[0], &names));
     if (argc - 1 < known[which].least || argc - 1 > known[which].most)
-        return wrong_use(options, "用法", "usage", arena_printf(arena, "ziping template %s", known[which].usage), NULL);
+        return wrong_use(options, "用法", "usage",
+                         localised_usage(arena, options, arena_printf(arena, "ziping template %s", known[which].usage)),
+                         NULL);
     switch (which) {
     case 0:
         return list_templates(arena, options);

@@ -286,44 +286,10 @@ static enum diag_lang environment_language(void)
     return DIAG_ZH;
 }
 
-/* A usage line with the placeholders in the language of the messages. */
-static const char *localised(struct arena *arena, const struct options *options, const char *usage)
-{
-    static const char *const words[][2] = {
-        {"-o DIR", "-o 输出文件夹"},
-        {"DIR", "文件夹"},
-        {"REPORT", "报告文件夹"},
-        {"TEMPLATE", "模板名"},
-        {"NAME", "模板名"},
-        {"BASE", "模板名"},
-        {"FOLDER", "新文件夹"},
-        {"LASTYEAR", "上年报告"},
-        {"CODE", "代码"},
-        {"RULE", "规则"},
-        {"FORM", "表样"},
-        {"FILE", "文件"},
-    };
-    if (options->lang != DIAG_ZH)
-        return usage;
-    struct buf out = buf_in(arena);
-    while (*usage != '\0') {
-        size_t i = 0;
-        while (i < sizeof words / sizeof *words && !text_starts(usage, words[i][0]))
-            i++;
-        if (i < sizeof words / sizeof *words) {
-            buf_add(&out, words[i][1]);
-            usage += strlen(words[i][0]);
-        } else {
-            buf_addn(&out, usage++, 1);
-        }
-    }
-    return buf_text(&out);
-}
-
 static void print_usage(struct arena *arena, const struct options *options, const struct command *command, FILE *out)
 {
     fprintf(out, "%sziping %s %s\n", say(options, "用法：", "usage: "), command->name,
-            localised(arena, options, command->usage));
+            localised_usage(arena, options, command->usage));
 }
 
 static void print_help(struct arena *arena, const struct options *options, const struct command *command)
@@ -335,10 +301,10 @@ static void print_help(struct arena *arena, const struct options *options, const
         puts(say(options, "ziping：部门整体支出绩效自评报告，由 INI 数据和模板生成 PDF 和 XLSX",
                  "ziping: county self-evaluation reports from INI data and templates, as PDF and XLSX"));
         for (int i = 0; i < COMMANDS; i++)
-            printf("  ziping %s %s\n      %s\n", commands[i].name, localised(arena, options, commands[i].usage),
+            printf("  ziping %s %s\n      %s\n", commands[i].name, localised_usage(arena, options, commands[i].usage),
                    say(options, commands[i].zh, commands[i].en));
     }
-    printf("%s%s\n", say(options, "通用选项：", "common options: "), localised(arena, options, common_usage));
+    printf("%s%s\n", say(options, "通用选项：", "common options: "), localised_usage(arena, options, common_usage));
     puts(say(options, "  -q  只列出必须处理的问题，不列提示和结论；-v  同类提示逐条列出，并列出所用的字体文件",
              "  -q  only what must be dealt with, no hints, no verdict; -v  every hint of a kind, and the font files"));
     puts(say(options, "退出码：0 完成；1 有必改或未说明的问题；2 用法不对；3 系统出错",

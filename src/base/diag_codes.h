@@ -35,7 +35,7 @@ X(WORKBOOK_OLD, "I014", ERROR, "这是旧格式的工作簿（.xls、.et）", "a
 X(WORKBOOK_LOCKED, "I015", ERROR, "工作簿设了打开密码", "the workbook needs a password", "请用WPS或Excel打开，去掉密码，另存为.xlsx再导入", "open it, take the password away, save it as .xlsx and try again")
 
 /* -- T: templates -- */
-X(TEMPLATE_MISSING, "T001", ERROR, "找不到模板", "no such template", "请用 ziping template list 查看可用模板", "see ziping template list")
+X(TEMPLATE_MISSING, "T001", ERROR, "找不到模板", "no such template", "可用的见 ziping template list；在别处的，先打开（cd）“模板”文件夹所在的地方，或写 --templates 文件夹", "see ziping template list; go to where its folder 模板 is, or give --templates")
 X(TEMPLATE_CYCLE, "T002", ERROR, "模板继承成环", "templates inherit each other in a circle", "请改正继承关系", "correct 继承")
 X(TEMPLATE_TOO_NEW, "T003", ERROR, "模板需要更新的程序", "the template needs a newer program", "请更新程序", "update the program")
 X(TEMPLATE_DEPTH, "T004", ERROR, "模板继承超过8层", "more than 8 templates in the chain", "", "")
@@ -50,6 +50,7 @@ X(TEMPLATE_TEXT, "T011", ERROR, "正文引用的这一部分没有定义", "the 
 X(TEMPLATE_ALIKE, "T012", HINT, "这个名称只在这里提到，与另一个名称只差一个字", "named only here, and one character from another name", "写错了请改正；确是另一项的，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
 X(TEMPLATE_GUESSED, "T013", ERROR, "这个名称没有人定义，只有带星号的一节管着它", "nobody defines this name, only a section with a star covers it", "写错了请改正；确是新的一项，在fields.ini里给它单独写一节", "correct it; if it is another entry, give it a section of its own in fields.ini")
 X(TEMPLATE_CARRY, "T014", HINT, "结转的名称本模板里没有", "carried from a name this template does not have", "写错了请改正；上年用的是别的模板、那里有这一项的，不用管", "correct it; nothing to do if last year's template has it")
+X(TEMPLATE_RENAMED, "T015", HINT, "模板的名称与文件夹名不同", "the template is not named as its folder", "命令和报告里写的是文件夹名；请改成一样", "commands and reports go by the folder; make them the same")
 X(MUSTACHE_UNCLOSED, "T101", ERROR, "“{{”没有对应的“}}”", "unclosed {{", "请补上 }}", "add }}")
 X(MUSTACHE_SECTION, "T102", ERROR, "占位段没有正确结束", "section is not closed properly", "每个 {{#名称}} 或 {{^名称}} 都要有 {{/名称}}", "close each section")
 X(MUSTACHE_UNKNOWN, "T103", ERROR, "占位符的名称没有人定义", "unknown name in a placeholder", "请改正名称", "correct the name")

@@ -16,8 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The usual causes in both languages; rare ones in the system's words. */
-static const char *cause_of(int number)
+const char *os_cause(int number)
 {
     static const struct {
         int number;
@@ -44,7 +43,7 @@ static const char *cause_of(int number)
 
 enum os_status os_failure(int number, const char **error)
 {
-    *error = cause_of(number);
+    *error = os_cause(number);
     switch (number) {
     case ENOENT:
     case ENOTDIR:

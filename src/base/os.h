@@ -9,6 +9,9 @@
 
 enum os_status { OS_OK, OS_MISSING, OS_IS_FOLDER, OS_DENIED, OS_FAILED, OS_LOCKED };
 
+/* The cause that errno names, the usual ones in both languages (DIAG_PAIR). */
+const char *os_cause(int number);
+
 /* Whole file into the arena, NUL-terminated; *error names the cause in the system's words when not OS_OK. */
 enum os_status os_read(struct arena *arena, const char *path, char **data, size_t *size, const char **error);
 

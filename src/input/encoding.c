@@ -99,7 +99,7 @@ static bool from_other(struct arena *arena, struct diag *diag, const char *file,
     }
     iconv_t converter = iconv_open("UTF-8", "GB18030");
     if (converter == (iconv_t)-1) {
-        diag_add(diag, DIAG_LIBRARY, (struct pos){.file = file}, "iconv GB18030: %s", strerror(errno));
+        diag_add(diag, DIAG_LIBRARY, (struct pos){.file = file}, "iconv GB18030: %s", os_cause(errno));
         return false;
     }
     bool good = from_gb18030(arena, converter, in, out, &bad);

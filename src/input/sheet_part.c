@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 
+#include <errno.h>
 #include <expat.h>
 #include <string.h>
 #include <zip.h>
@@ -51,12 +52,15 @@ struct package *package_open(struct arena *arena, const char *path, enum diag_co
     if (*error)
         return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    int cause = code == ZIP_ER_NOENT ? ENOENT : errno;
     if (!zip) {
         zip_error_t detail;
         zip_error_init_with_code(&detail, code);
         *error = code == ZIP_ER_NOZIP ? DIAG_PAIR("不是XLSX，扩展名不作数", "not an XLSX file")
                  : code == ZIP_ER_INCONS || code == ZIP_ER_EOF ? DIAG_PAIR("文件不完整", "the file is not whole")
-                                                               : arena_strdup(arena, zip_error_strerror(&detail));
+                 : code == ZIP_ER_NOENT || code == ZIP_ER_OPEN || code == ZIP_ER_READ
+                     ? os_cause(cause)
+                     : arena_strdup(arena, zip_error_strerror(&detail));
         bool bad = code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF;
         *state = bad ? DIAG_VERIFY : DIAG_UNREADABLE;
         zip_error_fini(&detail);

@@ -297,6 +297,18 @@ static const char *circle(const struct load *load, const char *name)
     return buf_text(&text);
 }
 
+static void report_missing(const struct load *load, const char *name, struct pos at)
+{
+    struct text_names existing = template_list(load->arena, load->search);
+    struct buf looked = buf_in(load->arena);
+    for (size_t i = 0; i < load->search->count; i++)
+        buf_printf(&looked, "%s%s", i ? "、" : "", load->search->items[i]);
+    const char *detail = looked.n ? arena_printf(load->arena, DIAG_PAIR("%s（找过 %s）", "%s (looked in %s)"), name,
+                                                 buf_text(&looked), name, buf_text(&looked))
+                                  : name;
+    diag_add(load->diag, DIAG_TEMPLATE_MISSING, at, "%s", detail)->near = text_nearest(name, &existing);
+}
+
 /* Adds one template to the chain; *next and *at: what it inherits, NULL at the end. */
 static bool load_one(struct load *load, const char *name, struct pos *at, const char **next)
 {
@@ -315,8 +327,7 @@ static bool load_one(struct load *load, const char *name, struct pos *at, const 
     }
     const char *folder = folder_of(load->arena, load->search, name);
     if (!folder) {
-        struct text_names existing = template_list(load->arena, load->search);
-        diag_add(load->diag, DIAG_TEMPLATE_MISSING, *at, "%s", name)->near = text_nearest(name, &existing);
+        report_missing(load, name, *at);
         return false;
     }
     const struct ini *head = ini_read(load->arena, load->diag, os_join(load->arena, folder, TEMPLATE_FILE),

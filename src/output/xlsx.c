@@ -312,7 +312,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
     char name[64];
     int fd = os_memory_file("", 0, name);
     if (fd < 0)
-        return fail(diag, DIAG_UNWRITABLE, path, strerror(errno));
+        return fail(diag, DIAG_UNWRITABLE, path, os_cause(errno));
     char *data = NULL;
     size_t size = 0;
     lxw_error error = write_book(arena, plan, name, os_memory_folder(os_parent(arena, path)));

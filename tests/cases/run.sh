@@ -28,8 +28,14 @@ if [ -f "$case/setup" ]; then
 fi
 before=$(cd report && find out -type f 2>/dev/null | sort | xargs -r -d '\n' sha256sum)
 args=$(cat "$case/cmd" 2>/dev/null || echo "build report")
-eval "\"$ziping\" $args" >got.out 2>got.diag
+case $args in
+"template check"*) out=got.diag ;; # its findings are what it prints
+*) out=got.out ;;
+esac
+: >got.diag >got.out
+eval "\"$ziping\" $args" >$out 2>got.err
 code=$?
+sed "s|$root/||g" got.err >>got.diag
 
 fail=0
 check() { # what, file

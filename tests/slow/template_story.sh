@@ -46,7 +46,7 @@ append $t/annex2.ini '[表]
 append $t/annex1.ini '[行]
 行.410 = -'
 "$ziping" template check 某县-2024 >out.txt 2>err.txt
-has err.txt '[表字段 经费] 行名 政府采购金额'
+has out.txt '[表字段 经费] 行名 政府采购金额'
 append $t/fields.ini '[表字段 经费]
 行名 = 三公经费 | 公务用车购置和维护经费 | 公车购置 | 公车运行维护 | 出国经费 | 公务接待 | 项目支出 | 业务工作经费 | 运行维护经费 | 上级专项资金 | 公用经费 | 办公经费 | 水费、电费、差旅费 | 会议费、培训费 | 部门基本支出预算调整'
 # 4 weights, 5 bands
@@ -96,7 +96,7 @@ append $t/fields.ini '[字段 资产.*]
 append $t/annex1.ini '行.430 = !左 固定资产净值（万元） | 房屋 | {{资产.房屋净值}} | 设备 | {{资产.设备净值}} | 合计 | {{资产.净值合计}}'
 # 10 look at it, check it
 run template check 某县-2024
-grep -qv '^结论：模板可以用$' err.txt && { cat err.txt; fail "template check is not clean"; }
+grep -qv '^结论：模板可以用$' out.txt && { cat out.txt; fail "template check is not clean"; }
 run template preview 某县-2024 -o 样张
 [ -s err.txt ] && { cat err.txt; fail "the preview is not clean"; }
 for file in 样张-栏目 样张-数字; do
