@@ -17,8 +17,25 @@ static bool has_text(const struct sheet *sheet)
     return false;
 }
 
+/* Those with texts that are not imported, by the numbers that --sheet takes. */
+static void tell_others(struct arena *arena, struct diag *diag, const struct sheet_book *book,
+                        const struct sheet *taken, const char *file)
+{
+    struct buf others = buf_in(arena);
+    unsigned long shown = 0;
+    for (size_t i = 0; i < book->sheets.count; i++) {
+        const struct sheet *sheet = &book->sheets.items[i];
+        shown += !sheet->hidden;
+        if (sheet != taken && !sheet->hidden && has_text(sheet))
+            buf_printf(&others, "%s%lu %s", others.n > 0 ? "、" : "", shown, sheet->name);
+    }
+    if (others.n > 0)
+        diag_add(diag, DIAG_IMPORT_OTHERS, (struct pos){.file = file}, "%s", buf_text(&others));
+}
+
 /* The first one that shows something; the very first if none does. */
-static const struct sheet *first_sheet(struct diag *diag, const struct sheet_book *book, const char *file)
+static const struct sheet *first_sheet(struct arena *arena, struct diag *diag, const struct sheet_book *book,
+                                       const char *file)
 {
     for (size_t i = 0; i < book->sheets.count; i++) {
         const struct sheet *sheet = &book->sheets.items[i];
@@ -26,6 +43,7 @@ static const struct sheet *first_sheet(struct diag *diag, const struct sheet_boo
             continue;
         if (i > 0)
             diag_add(diag, DIAG_IMPORT_SHEET, (struct pos){.file = file}, "%s", sheet->name);
+        tell_others(arena, diag, book, sheet, file);
         return sheet;
     }
     if (book->sheets.count == 0)
@@ -43,7 +61,7 @@ static const struct sheet *choose_sheet(struct arena *arena, struct diag *diag, 
     unsigned long number = wanted != NULL ? strtoul(wanted, &end, 10) : 0, shown = 0;
     const struct sheet *numbered = NULL;
     if (wanted == NULL)
-        return first_sheet(diag, book, file);
+        return first_sheet(arena, diag, book, file);
     for (size_t i = 0; i < book->sheets.count; i++) {
         const struct sheet *sheet = &book->sheets.items[i];
         if (strcmp(sheet->name, wanted) == 0)
@@ -94,16 +112,38 @@ static const struct form_names *learn(struct arena *arena, struct diag *diag, st
     return NULL;
 }
 
-static void save(struct arena *arena, struct diag *diag, const struct options *options, const char *path,
+static bool save(struct arena *arena, struct diag *diag, const struct options *options, const char *path,
                  const char *text)
 {
     const char *error;
-    if (os_exists(path))
-        diag_add(diag, DIAG_FOLDER_EXISTS, (struct pos){.file = path}, "%s", os_base_name(path));
-    else if (os_replace(arena, path, text, strlen(text), &error) != OS_OK)
+    bool saved = os_replace(arena, path, text, strlen(text), &error) == OS_OK;
+    if (!saved)
         diag_add(diag, DIAG_UNWRITABLE, (struct pos){.file = path}, "%s", error);
     else if (!options->quiet)
         puts(path);
+    return saved;
+}
+
+/* Nothing is written over. */
+static bool refused(struct diag *diag, const char *path)
+{
+    bool there = path != NULL && os_exists(path);
+    if (there)
+        diag_add(diag, DIAG_FOLDER_EXISTS, (struct pos){.file = path}, "%s", os_base_name(path));
+    return there;
+}
+
+/* The table and its styles; of a table that is not written nothing else is told. */
+static int save_all(struct arena *arena, struct diag *diag, const struct options *options,
+                    const struct form_result *result)
+{
+    const char *layout =
+        os_join(arena, os_parent(arena, options->out), arena_printf(arena, "layout-%s", os_base_name(options->out)));
+    bool styles = *result->layout != '\0';
+    struct diag *trouble = diag_new(arena);
+    bool saved = !(styles && refused(trouble, layout)) && save(arena, trouble, options, options->out, result->table) &&
+                 (!styles || save(arena, trouble, options, layout, result->layout));
+    return finish(saved ? diag : trouble, options);
 }
 
 int template_import(struct arena *arena, const struct options *given, const char *path)
@@ -112,6 +152,8 @@ int template_import(struct arena *arena, const struct options *given, const char
     every.verbose = true; /* each cell that is left to a person is told: none is counted instead */
     num_init(arena);
     struct diag *diag = diag_new(arena);
+    if (refused(diag, options->out))
+        return finish(diag, options);
     const char *name = options->report.template_name;
     struct template *t = open_template(arena, diag, options, name != NULL ? name : "gbt9704");
     const struct sheet_book *book = open_book(arena, diag, path);
@@ -130,11 +172,5 @@ int template_import(struct arena *arena, const struct options *given, const char
             printf("# ===== layout.ini =====\n%s", result.layout);
         return finish(diag, options);
     }
-    save(arena, diag, options, options->out, result.table);
-    if (*result.layout != '\0')
-        save(arena, diag, options,
-             os_join(arena, os_parent(arena, options->out),
-                     arena_printf(arena, "layout-%s", os_base_name(options->out))),
-             result.layout);
-    return finish(diag, options);
+    return save_all(arena, diag, options, &result);
 }

@@ -63,6 +63,13 @@ has(said, "导入的是这一个：附表3", "表外的文字没有放进附表�
 assert said.count("T206") == 9 and "同类还有" not in said, said  # each row is told, none is counted instead
 has(table, *[f"# 待填：B{r}、C{r}（某项{r}）\n" for r in range(5, 14)])
 
+# a sheet of instructions behind the table
+told = form()
+told.create_sheet("填表说明")["A1"] = "按决算口径填列。"
+told.save("told.xlsx")
+has(imported("told.xlsx")[1], "还有别的工作表没有导入：3 填表说明")
+assert "T213" not in imported("told.xlsx", "--sheet", "2")[1] and "T213" not in imported("form.xlsx")[1]
+
 # sheets by name and number, as the tabs are shown
 assert imported("form.xlsx", "--sheet", "附表3")[0] == imported("form.xlsx", "--sheet", "2")[0]
 has(imported("form.xlsx", "--sheet", "附表 3", code=1)[1], "没有这个工作表：附表 3（1 封面、2 附表3）", "是不是“附表3”？")
