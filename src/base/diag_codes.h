@@ -71,6 +71,7 @@ X(IMPORT_SHEET, "T210", HINT, "前面的工作表是空的或隐藏的，导入�
 X(IMPORT_NO_SHEET, "T211", ERROR, "没有这个工作表", "no such sheet", "请用 --sheet 写括号里的名称或序号", "give --sheet one of the names or numbers in brackets")
 X(IMPORT_ROWS, "T212", HINT, "这些行由一个重复行代替，行里的文字没有带过来", "one repeated row stands for these, their texts were not taken over", "各单位自己填的不用管；要固定的，改成普通的行", "nothing to do if each office writes its own; else write them as rows")
 X(IMPORT_OTHERS, "T213", HINT, "还有别的工作表没有导入", "other sheets were not imported", "其中有表的，用 --sheet 写名称或序号另行导入；填表说明看一遍", "import them with --sheet and the name or number; read the instructions")
+X(IMPORT_HEAD, "T214", HINT, "字体模板里没有，表头是按位置认的", "faces the template does not know: heads were found by their place", "请看样张；表样是 LibreOffice 另存的，改用通知的原文件导入", "look at the preview; if LibreOffice saved the form, import the original file")
 X(EXPR_SYNTAX, "T301", ERROR, "公式写得不对", "malformed formula", "请改正；可以用的符号和词（>= 并且 或者 非 sum 等，词的前后空一格）见模板手册“参考”第3节", "correct it: compare with = != < <= > >=, join with and or not; see the template manual")
 X(EXPR_UNKNOWN, "T302", ERROR, "公式里的名称没有人定义", "unknown name in a formula", "请改正名称", "correct the name")
 X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each other in a circle", "请改正其中一个公式", "correct one of them")

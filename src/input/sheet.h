@@ -14,6 +14,7 @@ struct sheet_look {
     const char *font; /* family; "" if unknown */
     int size;         /* thousandths of a point */
     bool bold;
+    bool shaded; /* the whole cell, in a colour that is not white */
     enum sheet_across across;
     int indent;         /* steps */
     unsigned borders;   /* SHEET_LEFT | …: the sides that have a line */

@@ -8,7 +8,7 @@
 
 enum { LIST_MOST = 100000, SIZE_MOST = 400 };
 
-enum list { LIST_NONE, LIST_FORMATS, LIST_FONTS, LIST_BORDERS, LIST_CELLS };
+enum list { LIST_NONE, LIST_FORMATS, LIST_FONTS, LIST_FILLS, LIST_BORDERS, LIST_CELLS };
 
 struct number_format {
     long id;
@@ -21,6 +21,10 @@ struct font {
     bool bold;
 };
 
+struct fill {
+    bool solid, coloured;
+};
+
 struct border {
     unsigned sides; /* SHEET_LEFT … */
 };
@@ -30,6 +34,7 @@ struct styles {
     enum list list;
     LIST_OF(struct number_format) formats;
     LIST_OF(struct font) fonts;
+    LIST_OF(struct fill) fills;
     LIST_OF(struct border) borders;
     struct sheet_looks *looks;
 };
@@ -67,6 +72,31 @@ static void font_part(struct styles *s, const char *name, const char **attribute
         double size = strtod(value, NULL);
         font->size = size >= 1 && size <= SIZE_MOST ? (int)(size * 1000 + 0.5) : font->size;
     }
+}
+
+/* White is written in full, or as the first of the theme without a tint, or as an index of the old palette. */
+static bool is_white(const char **attributes)
+{
+    const char *rgb = part_attribute(attributes, "rgb"), *theme = part_attribute(attributes, "theme"),
+               *index = part_attribute(attributes, "indexed"), *tint = part_attribute(attributes, "tint");
+    size_t n = rgb ? strlen(rgb) : 0;
+    if (n >= 6)
+        return !strcmp(rgb + n - 6, "FFFFFF") || !strcmp(rgb + n - 6, "ffffff");
+    if (theme)
+        return !strcmp(theme, "0") && (!tint || !strcmp(tint, "0"));
+    return !index || !strcmp(index, "1") || !strcmp(index, "9") || !strcmp(index, "64") || !strcmp(index, "65");
+}
+
+static void fill_part(struct styles *s, const char *name, const char **attributes)
+{
+    const char *pattern = part_attribute(attributes, "patternType");
+    if (!strcmp(name, "fill"))
+        *list_push(s->arena, &s->fills) = (struct fill){0};
+    struct fill *fill = s->fills.count ? &s->fills.items[s->fills.count - 1] : NULL;
+    if (fill && !strcmp(name, "patternFill"))
+        fill->solid = pattern && !strcmp(pattern, "solid");
+    if (fill && !strcmp(name, "fgColor"))
+        fill->coloured = !is_white(attributes);
 }
 
 static void border_part(struct styles *s, const char *name, const char **attributes)
@@ -130,6 +160,7 @@ static void cell_part(struct styles *s, const char *name, const char **attribute
 {
     if (!strcmp(name, "xf")) {
         size_t font = (size_t)number(attributes, "fontId", 0), border = (size_t)number(attributes, "borderId", 0);
+        size_t fill = (size_t)number(attributes, "fillId", 0);
         struct sheet_look *look = list_push(s->arena, s->looks);
         *look = (struct sheet_look){.font = "", .size = 11000, .format = "General"};
         if (font < s->fonts.count) {
@@ -137,6 +168,8 @@ static void cell_part(struct styles *s, const char *name, const char **attribute
             look->size = s->fonts.items[font].size;
             look->bold = s->fonts.items[font].bold;
         }
+        if (fill < s->fills.count)
+            look->shaded = s->fills.items[fill].solid && s->fills.items[fill].coloured;
         if (border < s->borders.count)
             look->borders = s->borders.items[border].sides;
         look->format = format_code(s, number(attributes, "numFmtId", 0));
@@ -156,8 +189,8 @@ static void cell_part(struct styles *s, const char *name, const char **attribute
 static void on_start(void *context, const char *name, const char **attributes)
 {
     struct styles *s = context;
-    static const char *const lists[] = {"", "numFmts", "fonts", "borders", "cellXfs"};
-    for (int i = 1; i < 5; i++)
+    static const char *const lists[] = {"", "numFmts", "fonts", "fills", "borders", "cellXfs"};
+    for (int i = 1; i < 6; i++)
         if (!strcmp(name, lists[i]))
             s->list = (enum list)i;
     const char *code = part_attribute(attributes, "formatCode");
@@ -166,6 +199,8 @@ static void on_start(void *context, const char *name, const char **attributes)
             (struct number_format){number(attributes, "numFmtId", -1), arena_strdup(s->arena, code)};
     else if (s->list == LIST_FONTS)
         font_part(s, name, attributes);
+    else if (s->list == LIST_FILLS)
+        fill_part(s, name, attributes);
     else if (s->list == LIST_BORDERS)
         border_part(s, name, attributes);
     else if (s->list == LIST_CELLS)
@@ -175,8 +210,8 @@ static void on_start(void *context, const char *name, const char **attributes)
 static void on_end(void *context, const char *name)
 {
     struct styles *s = context;
-    static const char *const lists[] = {"numFmts", "fonts", "borders", "cellXfs"};
-    for (int i = 0; i < 4; i++)
+    static const char *const lists[] = {"numFmts", "fonts", "fills", "borders", "cellXfs"};
+    for (int i = 0; i < 5; i++)
         if (!strcmp(name, lists[i]))
             s->list = LIST_NONE;
 }

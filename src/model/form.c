@@ -194,7 +194,8 @@ static bool paired(struct form_writer *w, int r)
 /* The left label is all that names the cell. */
 static bool by_left(struct form_writer *w, int r, int c)
 {
-    return *label_left(w, r, c) && (!*label_above(w, r, c) || alone(w, r) || paired(w, r));
+    bool beside = c > 0 && *label_at(w, r, c - 1);
+    return *label_left(w, r, c) && ((beside && !*label_above(w, r, c)) || alone(w, r) || paired(w, r));
 }
 
 /* The field of a cell's two labels. One label alone counts where there is no other, or where the row has no other cell
@@ -292,6 +293,12 @@ static const char *cell_text(struct form_writer *w, int r, int c, bool styled)
     return buf_text(&out);
 }
 
+static const char *style_at(struct form_writer *w, int r, const struct form_cell *cell)
+{
+    return w->head[r] ? form_style_head(w->model)
+                      : form_style(w->arena, w->model, cell->look, *cell->text && !cell->number, &w->extra, &w->made);
+}
+
 /* The style of every anchor cell in the row, or NULL if they differ. */
 static const char *row_style(struct form_writer *w, int r)
 {
@@ -300,7 +307,7 @@ static const char *row_style(struct form_writer *w, int r)
         const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
         if (cell->covered)
             continue;
-        const char *own = form_style(w->arena, w->model, cell->look, *cell->text && !cell->number, &w->extra, &w->made);
+        const char *own = style_at(w, r, cell);
         if (style && strcmp(style, own) != 0)
             return NULL;
         style = own;
@@ -317,7 +324,7 @@ static void put_cell(struct form_writer *w, struct buf *row, int r, int c, const
         buf_add(row, cell->left ? "<" : gone ? "" : "^");
         return;
     }
-    const char *style = form_style(w->arena, w->model, cell->look, *cell->text && !cell->number, &w->extra, &w->made);
+    const char *style = style_at(w, r, cell);
     bool styled = !shared && strcmp(style, usual) != 0;
     if (styled)
         buf_printf(row, "!%s ", style);
@@ -461,6 +468,7 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
     w->example = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->example);
     w->taken = arena_alloc(arena, sheet->cells.count + 1);
     w->year = latest_year(w);
+    form_find_heads(w);
     form_put_above(w);
     form_put_line(w, "[行]");
     for (int r = 0; r < w->form.nrow; r++)

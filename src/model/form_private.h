@@ -1,4 +1,4 @@
-/* Private to form.c (rows), form_outside.c (texts round the table), form_region.c (where the table is) and form_style.c
+/* Private to form.c (rows), form_outside.c (texts round the table), form_region.c (where the table is), form_head.c (its heads) and form_style.c
  * (looks, numbers). */
 #ifndef MODEL_FORM_PRIVATE_H
 #define MODEL_FORM_PRIVATE_H
@@ -36,6 +36,7 @@ struct form_writer {
     struct text_names made;    /* styles */
     const char *repeated;      /* table of the repeated row above, NULL if there is none */
     bool *dropped;             /* rows that the repeated one stands for */
+    bool *head;                /* rows that are heads by their place; their faces tell nothing */
     bool *example;             /* those and the repeated one itself: their texts are nobody's head */
     bool merged[256];          /* columns joined downward in dropped rows */
     struct text_names unknown; /* blanks of the row */
@@ -70,6 +71,12 @@ const char *form_text(struct arena *arena, const struct sheet_cell *cell);
 const char *form_style(struct arena *arena, const struct page_model *model, const struct sheet_look *look, bool label,
                        struct buf *extra, struct text_names *made);
 
+/* The template's style for heads. */
+const char *form_style_head(const struct page_model *model);
+
+/* The face is one of the template's. */
+bool form_style_knows(const struct page_model *model, const struct sheet_look *look);
+
 /* A blank cell that looks like a head. */
 bool form_style_stands_out(const struct page_model *model, const struct sheet_look *look);
 
@@ -84,6 +91,11 @@ const char *form_escaped(struct arena *arena, const char *text, bool styled);
 
 /* "A、B、C" */
 const char *form_list(struct arena *arena, const struct text_names *names);
+
+/* -- form_head.c -- */
+
+/* Finds the rows that are heads although their faces do not say so; tells of them (T214). */
+void form_find_heads(struct form_writer *w);
 
 /* -- form_outside.c: what stands round the table -- */
 

@@ -211,6 +211,8 @@ const char *form_style(struct arena *arena, const struct page_model *model, cons
     if (!look)
         return model->cell_styles.items[0].name;
     enum align align = align_of(look, label);
+    if (label && look->shaded && align == ALIGN_CENTER)
+        return form_style_head(model);
     int face = face_named(model, look->font);
     for (size_t i = 0; face >= 0 && i < model->cell_styles.count; i++)
         if (same(&model->cell_styles.items[i], look, face, align))
@@ -228,6 +230,16 @@ const char *form_style(struct arena *arena, const struct page_model *model, cons
             return style->name;
     }
     return made_style(arena, model, look, align, extra, made);
+}
+
+const char *form_style_head(const struct page_model *model)
+{
+    return emphatic(model)->name;
+}
+
+bool form_style_knows(const struct page_model *model, const struct sheet_look *look)
+{
+    return look && face_named(model, look->font) >= 0;
 }
 
 bool form_style_stands_out(const struct page_model *model, const struct sheet_look *look)

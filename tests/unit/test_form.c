@@ -247,7 +247,51 @@ static void pairs_of_label_and_blank_are_found_below_a_head(void **state)
     has(result.table, "# 请核对：B3 {{报告.联系人}}、D3 {{预算.全年预算数}}\n"
                       "行.030 = !左 联系人 | {{报告.联系人}} | !左 全年预算数 | {{预算.全年预算数}}\n");
     has(result.table, "# 待填：B4、D4（单位联系人）\n# 也许是：D4 {{预算.全年预算数}}\n"); /* 3 of 2: too far */
-    has(result.table, "# 待填：B5、C5、D5（联系人）\n行.050"); /* no pairs */
+    has(result.table, "# 待填：B5、C5、D5（联系人）\n行.050");                             /* no pairs */
+}
+
+/* A row in that face, in the middle of its cells, shaded in that colour, above a blank one. */
+static struct form_result import_head(const char *font, lxw_color_t colour)
+{
+    path = os_join(arena, folder, "form.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "表");
+    lxw_format *head = workbook_add_format(book);
+    format_set_border(head, LXW_BORDER_THIN);
+    format_set_align(head, LXW_ALIGN_CENTER);
+    format_set_font_name(head, font);
+    if (colour != LXW_COLOR_UNSET)
+        format_set_bg_color(head, colour);
+    for (lxw_col_t c = 0; c < 3; c++) {
+        worksheet_write_string(sheet, 0, c, "甲", head);
+        worksheet_write_string(sheet, 1, c, c == 0 ? "乙" : "", head);
+        worksheet_write_string(sheet, 2, c, "丙", head); /* labels below a blank, above none */
+    }
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    return import(NULL);
+}
+
+/* LibreOffice writes DejaVu Sans for 黑体 where that is not installed. */
+static void heads_in_unknown_faces_are_found_by_their_place(void **state)
+{
+    (void)state;
+    struct form_result result = import_head("DejaVu Sans", LXW_COLOR_UNSET);
+    has(result.table, "行.010 = !!表头 甲 | 甲 | 甲\n行.020 = 乙 |  | \n行.030 = 丙 | 丙 | 丙\n");
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(all[0]->code, DIAG_IMPORT_HEAD);
+    assert_string_equal(all[0]->detail, "A1:C1");
+}
+
+static void heads_in_known_faces_are_what_they_look_like(void **state)
+{
+    (void)state;
+    has(import_head("宋体", LXW_COLOR_UNSET).table, "行.010 = 甲 | 甲 | 甲\n");
+    has(import_head("宋体", 0xFFFFFF).table, "行.010 = 甲 | 甲 | 甲\n"); /* no shade */
+    has(import_head("黑体", LXW_COLOR_UNSET).table, "行.010 = !!表头 甲 | 甲 | 甲\n");
+    has(import_head("宋体", 0xD9E1F2).table, "行.010 = !!表头 甲 | 甲 | 甲\n行.020 = !表头 乙 |  | \n");
+    found_nothing();
 }
 
 static void texts_without_a_place_are_told(void **state)
@@ -324,6 +368,8 @@ int main(void)
                                        TEST(rows_that_no_annex_prints_have_its_heads),
                                        TEST(rows_count_themselves),
                                        TEST(pairs_of_label_and_blank_are_found_below_a_head),
+                                       TEST(heads_in_unknown_faces_are_found_by_their_place),
+                                       TEST(heads_in_known_faces_are_what_they_look_like),
                                        TEST(texts_without_a_place_are_told),
                                        TEST(hidden_rows_and_columns_are_left_out),
                                        TEST(a_sheet_without_a_table_is_refused)};
