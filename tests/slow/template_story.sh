@@ -40,6 +40,7 @@ append $t/fields.ini '[正文 培训情况]
 说明 = 写全年办了几期培训、多少人参加'
 # 3 a column of annex 2 renamed and widened; a row of annex 1 that goes, with what it asks for
 append $t/annex2.ini '[表]
+字号 = 小五
 列宽 = 15 17 17 31 17 17 11 16 19
 [行]
 行.500 = !!表头 绩效指标\n（{{总分.指标分值.带单位}}） | 一级指标 | 二级指标 | 三级指标 | 年度\n指标值 | 实际\n完成值 | 分值 | 得分 | 未完成原因分析'
@@ -52,6 +53,8 @@ append $t/fields.ini '[表字段 经费]
 # 4 weights, 5 bands
 edit 's/^# \[权重\]/[权重]/; s/^# 预算执行率 = 10分/预算执行率 = 20分/; s/^# 产出指标 = 50分/产出指标 = 40分/' $t/本年.ini
 edit 's/^# \[等级\]/[等级]/; s/^# 优秀 = .*/优秀 = 总分.得分 >= 95/; s/^# 良好 = .*/良好 = 总分.得分 >= 80 并且 总分.得分 < 95/' $t/rules.ini
+# grades of other names
+edit 's/^\[等级\]/&\n优秀 = -\n良好 = -/; s/^优秀 = 总/优 = 总/; s/^良好 = 总/良 = 总/' $t/rules.ini
 # 6 a font, 7 a size
 edit 's/^# \[要素 副标题\]/[要素 副标题]/' $t/layout.ini
 edit '/^\[要素 副标题\]/,/^# \[/ s/^# 字体 = .*/字体 = 仿宋/' $t/layout.ini
@@ -94,6 +97,42 @@ append $t/fields.ini '[字段 资产.*]
 名称 = 固定资产净值合计
 公式 = 资产.房屋净值 + 资产.设备净值'
 append $t/annex1.ini '行.430 = !左 固定资产净值（万元） | 房屋 | {{资产.房屋净值}} | 设备 | {{资产.设备净值}} | 合计 | {{资产.净值合计}}'
+append $t/fields.ini '[字段 资产.设备占比]
+类型 = 百分比
+单位 =
+小数 = 2
+公式 = if(资产.净值合计 = 0, 0, 资产.设备净值 / 资产.净值合计)
+[表字段 资产明细]
+键 = 资产
+列 = 资产 | 数量 | 年初净值 | 年末净值
+[字段 资产明细.*.数量]
+类型 = 数量
+[字段 资产明细.*.年初净值]
+类型 = 金额
+单位 = 万元
+[字段 资产明细.*.年末净值]
+类型 = 金额
+单位 = 万元
+[字段 资产合计.*]
+类型 = 金额
+单位 = 万元
+[字段 资产合计.年初净值]
+公式 = sum(资产明细.年初净值)
+[字段 资产合计.年末净值]
+公式 = sum(资产明细.年末净值)'
+append $t/annex4.ini '[表]
+列宽 = 12 60 20 32 32
+单位行 = 单位：万元
+重复表头 = 行.010
+注.1 = 设备占固定资产的{{资产.设备占比}}。
+[行]
+行.010 = !!表头 序号 | 资产 | 数量 | 年初净值 | 年末净值
+行.100 = *资产明细 {{序号}} | !左 {{资产}} | {{数量}} | {{年初净值}} | {{年末净值}}
+行.900 = 合计 | < |  | {{资产合计.年初净值}} | {{资产合计.年末净值}}'
+append $t/template.ini '[附件 4]
+表 = annex4
+标题 = {{报告.年度}}年度固定资产明细表
+工作表 = 固定资产'
 # 10 look at it, check it
 run template check 某县-2024
 grep -qv '^结论：模板可以用$' out.txt && { cat out.txt; fail "template check is not clean"; }
@@ -146,6 +185,8 @@ for line in open(path, encoding="utf-8"):
         line = f"行 = {row.group(1)} | {rows.get(row.group(1), '0 | 0 | 0')}\n"
     elif row and section == "专项资金":
         continue
+    elif line.startswith("列 = 资产"):
+        line += "行 = 办公楼 | 1 | 110 | 100\n行 = 计算机 | 20 | 20 | 23.5\n"
     elif line.startswith("列 = 一级指标"):
         line += ("行 = 产出指标 | 数量指标 | 公开主题活动 | ≥30次 | 50次 | 20 | 20 | 群众需求多\n"
                  "行 = | 质量指标 | 办结率 | 100% | 100% | 20 | 20 |\n"
@@ -159,10 +200,12 @@ for part in 培训情况 主要绩效 存在问题 改进措施 业务工作经�
 done
 run build 某局-2024
 ls 某局-2024/out/*.pdf >/dev/null || fail "no PDF"
-[ "$(find 某局-2024/out -name '*.xlsx' | wc -l)" = 3 ] || fail "not three annexes"
+[ "$(find 某局-2024/out -name '*.xlsx' | wc -l)" = 4 ] || fail "not four annexes"
 pdftotext -layout 某局-2024/out/*报告.pdf report.txt
 has report.txt 2024年度部门整体支出绩效自评报告
 has report.txt 未完成
+has report.txt 123.5 # 合计 of rows that the office adds
+has report.txt 设备占固定资产的19.03%
 made=$steps
 # 13 the next year
 run template new 某县-2025 --from 某县-2024
