@@ -212,7 +212,7 @@ static void add_text(struct correction *c, const struct change_text *change)
     const char *const values[][2] = {{"{某处}", in}};
     add_filled(&what, word(c, "事项", *in != '\0' ? "某处文字" : "文字"), values, 1);
     add_row(c, buf_text(&what), shortened(c, excerpt(c->arena, was, from, was_to)),
-            shortened(c, excerpt(c->arena, is, from, is_to)), &text->place, 1, change->is == NULL);
+            shortened(c, excerpt(c->arena, is, from, is_to)), change->place, 1, change->is == NULL);
 }
 
 /* A row of a table that came or went shows its figures itself. */

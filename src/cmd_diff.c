@@ -96,7 +96,7 @@ static void print_text(struct arena *arena, const struct options *options, const
     size_t from = 0, was_to = strlen(was), is_to = strlen(is);
     if (change->was != NULL && change->is != NULL)
         changes_stretch(was, is, &from, &was_to, &is_to);
-    printf(options->lang == DIAG_ZH ? "文字：%s" : "text: %s", place_text(arena, options, &text->place));
+    printf(options->lang == DIAG_ZH ? "文字：%s" : "text: %s", place_text(arena, options, change->place));
     if (text->at.file != NULL)
         printf(options->lang == DIAG_ZH ? "（%s:%d）" : " (%s:%d)", text->at.file, text->at.line);
     putchar('\n');
@@ -163,7 +163,7 @@ static void json_text(struct json *json, const struct change_text *change)
     json_object(json, NULL);
     json_string(json, "old", change->was != NULL ? change->was->text : NULL);
     json_string(json, "new", change->is != NULL ? change->is->text : NULL);
-    json_place(json, "place", &text->place);
+    json_place(json, "place", change->place);
     json_string(json, "file", text->at.file);
     json_int(json, "line", text->at.line);
     json_end(json, '}');

@@ -58,70 +58,116 @@ static void add_facts(const struct filling *f)
     }
 }
 
-/* text as printed; shape: with the names of facts in place of their values. */
-static void add_text(const struct filling *f, struct buf *text, struct buf *shape, struct issue_place place,
-                     struct pos at)
+/* A text while it is put together. */
+struct writing {
+    struct buf text;  /* as printed */
+    struct buf shape; /* with the names of facts in place of their values */
+    bool placed;      /* issued.place is where its first characters are */
+    struct issue_text issued;
+};
+
+static struct writing writing(const struct filling *f, struct issue_place place, struct pos at)
 {
-    const char *flat = issue_flat(f->arena, buf_text(text));
-    if (*flat != '\0')
-        *list_push(f->arena, &f->issue->texts) =
-            (struct issue_text){.text = flat, .hash = hash_text(f->arena, buf_text(shape)), .place = place, .at = at};
+    return (struct writing){.text = buf_in(f->arena), .shape = buf_in(f->arena), .issued = {.place = place, .at = at}};
 }
 
-static void add_piece(struct buf *text, struct buf *shape, const char *piece, const struct fact *fact)
+static void add_text(const struct filling *f, struct writing *w)
 {
-    buf_add(text, piece);
+    const char *flat = issue_flat(f->arena, buf_text(&w->text)), *start = w->text.s, *end = start + w->text.n;
+    if (*flat == '\0')
+        return;
+    w->issued.text = flat;
+    w->issued.hash = hash_text(f->arena, buf_text(&w->shape));
+    text_trim(&start, &end);
+    size_t cut = (size_t)(start - w->text.s);
+    for (size_t i = 0; i < w->issued.lines.count; i++)
+        w->issued.lines.items[i].at -= w->issued.lines.items[i].at < cut ? w->issued.lines.items[i].at : cut;
+    *list_push(f->arena, &f->issue->texts) = w->issued;
+}
+
+/* What is added next stands there, unless the text before it does so already. */
+static void add_line_at(const struct filling *f, struct writing *w, size_t at, struct issue_place place)
+{
+    struct issue_text *text = &w->issued;
+    size_t count = text->lines.count;
+    const struct issue_place *last = count > 0 ? &text->lines.items[count - 1].place : &text->place;
+    if (!w->placed)
+        text->place = place;
+    else if (at > 0 && (place.page != last->page || place.line != last->line || strcmp(place.cell, last->cell) != 0))
+        *list_push(f->arena, &text->lines) = (struct issue_line){at, place};
+    w->placed = true;
+}
+
+static void add_lines(const struct filling *f, struct writing *w, const struct text_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct issue_place place = w->issued.place;
+        place.page = lines->items[i].page;
+        place.line = lines->items[i].line;
+        add_line_at(f, w, w->text.n + lines->items[i].at, place);
+    }
+}
+
+static void add_piece(struct writing *w, const char *piece, const struct fact *fact)
+{
+    buf_add(&w->text, piece);
     if (fact != NULL)
-        buf_printf(shape, "{{%s}}", fact->name);
+        buf_printf(&w->shape, "{{%s}}", fact->name);
     else
-        buf_add(shape, piece);
+        buf_add(&w->shape, piece);
 }
 
-static void add_spans(struct buf *text, struct buf *shape, const struct spans *spans)
+static void add_spans(struct writing *w, const struct spans *spans)
 {
     for (size_t i = 0; i < spans->count; i++)
-        add_piece(text, shape, spans->items[i].text, spans->items[i].fact);
+        add_piece(w, spans->items[i].text, spans->items[i].fact);
 }
 
 static void add_phrase(const struct filling *f, const struct phrase *phrase, struct place place, struct pos at)
 {
-    struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
+    struct writing w =
+        writing(f, issued_place(f, &place, true), phrase->spans.count > 0 ? phrase->spans.items[0].at : at);
     if (phrase->spans.count > 0)
-        add_spans(&text, &shape, &phrase->spans);
+        add_spans(&w, &phrase->spans);
     else if (phrase->text != NULL)
-        add_piece(&text, &shape, phrase->text, NULL);
-    add_text(f, &text, &shape, issued_place(f, &place, true), phrase->spans.count > 0 ? phrase->spans.items[0].at : at);
+        add_piece(&w, phrase->text, NULL);
+    add_text(f, &w);
 }
 
-static void add_row(const struct filling *f, const struct grid *grid, int row, struct issue_place place)
+/* block: the table in the text that it is a row of; NULL: of an annex. */
+static void add_row(const struct filling *f, const struct grid *grid, int row, const struct block *block)
 {
-    struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
+    struct place place = block != NULL ? where_block(f->where, block) : where_row(f->where, grid, row);
+    struct writing w = writing(f, issued_place(f, &place, true), grid->at);
     const char *between = "";
-    struct pos at = grid->at;
     bool blank = true;
     for (int c = 0; c < grid->ncol; c++) {
         const struct cell *cell = GRID_CELL(grid, row, c);
         if (cell->covered)
             continue;
         if (*between == '\0')
-            at = cell->at;
+            w.issued.at = cell->at;
         blank = blank && *cell->text == '\0';
-        add_piece(&text, &shape, between, NULL);
-        if (cell->fact == NULL)
-            add_spans(&text, &shape, &cell->spans);
+        add_piece(&w, between, NULL);
+        place.col = c;
+        if (block != NULL)
+            add_lines(f, &w, where_lines(f->where, block, cell));
         else
-            add_piece(&text, &shape, cell->text, cell->fact);
+            add_line_at(f, &w, w.text.n, issued_place(f, &place, true));
+        if (cell->fact == NULL)
+            add_spans(&w, &cell->spans);
+        else
+            add_piece(&w, cell->text, cell->fact);
         between = " | ";
     }
-    if (blank) /* nothing but bars */
-        return;
-    add_text(f, &text, &shape, place, at);
+    if (!blank) /* else nothing but bars */
+        add_text(f, &w);
 }
 
-static void add_runs(struct buf *text, struct buf *shape, const struct runs *runs)
+static void add_runs(struct writing *w, const struct runs *runs)
 {
     for (size_t i = 0; i < runs->count; i++)
-        add_piece(text, shape, runs->items[i].text, runs->items[i].fact);
+        add_piece(w, runs->items[i].text, runs->items[i].fact);
 }
 
 static void add_blocks(const struct filling *f)
@@ -130,14 +176,14 @@ static void add_blocks(const struct filling *f)
     for (size_t i = 0; i < doc->blocks.count; i++) {
         const struct block *block = &doc->blocks.items[i];
         struct place begin = where_block(f->where, block);
-        struct issue_place place = issued_place(f, &begin, false);
         for (int r = 0; block->grid != NULL && r < block->grid->nrow; r++)
-            add_row(f, block->grid, r, place);
-        struct buf text = buf_in(f->arena), shape = buf_in(f->arena);
-        add_runs(&text, &shape, &block->runs);
-        add_piece(&text, &shape, block->sign_date.count > 0 ? " " : "", NULL);
-        add_runs(&text, &shape, &block->sign_date);
-        add_text(f, &text, &shape, place, block->at);
+            add_row(f, block->grid, r, block);
+        struct writing w = writing(f, issued_place(f, &begin, false), block->at);
+        add_lines(f, &w, where_lines(f->where, block, NULL));
+        add_runs(&w, &block->runs);
+        add_piece(&w, block->sign_date.count > 0 ? " " : "", NULL);
+        add_runs(&w, &block->sign_date);
+        add_text(f, &w);
     }
 }
 
@@ -148,10 +194,8 @@ static void add_annexes(const struct filling *f)
         const struct grid *grid = doc->annexes.items[i];
         add_phrase(f, &grid->title, where_part(f->where, grid, PLACE_TITLE, 0), grid->at);
         add_phrase(f, &grid->unit_line, where_part(f->where, grid, PLACE_UNIT, 0), grid->at);
-        for (int r = 0; r < grid->nrow; r++) {
-            struct place place = where_row(f->where, grid, r);
-            add_row(f, grid, r, issued_place(f, &place, true));
-        }
+        for (int r = 0; r < grid->nrow; r++)
+            add_row(f, grid, r, NULL);
         for (size_t k = 0; k < grid->notes.count; k++)
             add_phrase(f, &grid->notes.items[k], where_part(f->where, grid, PLACE_NOTE, (int)k), grid->at);
         for (size_t k = 0; k < grid->signs.count; k++)

@@ -5,6 +5,21 @@
 #include "base/map.h"
 #include "layout/grid.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+/* A printed line: the middle of its highest characters, and their size. */
+struct printed {
+    mpt middle, size;
+};
+
+/* Where a block of the narrative stands. */
+struct block_places {
+    struct place first;
+    struct text_lines lines;
+    struct text_lines *cells; /* nrow × ncol of a table's */
+};
+
 /* What is known of an annex: on which page each cell's text begins. */
 struct annex {
     const struct grid *grid;
@@ -24,7 +39,9 @@ struct where {
     const struct doc *doc;
     const struct layout *layout;
     struct map *facts; /* name → struct places */
-    struct place *blocks;
+    struct block_places *blocks;
+    const struct page *page;             /* whose … */
+    LIST_OF(struct printed) printed;     /* … lines these are, from the top */
     LIST_OF(struct seen_phrase) phrases; /* of 版头 and 版记 */
     LIST_OF(struct annex) annexes;
 };
@@ -51,25 +68,95 @@ static void add_place(struct where *where, const struct fact *fact, struct place
     places->items[i] = place;
 }
 
-/* The middle of the characters tells the line, as page.c puts it there. */
-static int line_of(const struct page_model *model, const struct frame *frame)
+static struct printed printed_of(const struct frame *frame)
 {
-    int64_t middle = frame->y - layout_ascent(frame->size) + frame->size / 2;
-    int64_t line = (middle - model->top - model->styles[EL_BODY].size / 2 + model->pitch / 2) / model->pitch;
-    return line < 0 ? 1 : line >= model->lines ? model->lines : (int)line + 1;
+    return (struct printed){frame->y - layout_ascent(frame->size) + frame->size / 2, frame->size};
+}
+
+static int by_middle(const void *a, const void *b)
+{
+    const struct printed *x = a, *y = b;
+    return x->middle != y->middle ? x->middle < y->middle ? -1 : 1 : x->size < y->size ? -1 : x->size > y->size;
+}
+
+/* What overlaps by more than a quarter of its height stands on one line: cells of a row need not share a baseline. */
+static void count_lines(struct where *where, const struct page *page)
+{
+    size_t count = 0;
+    where->page = page;
+    where->printed.count = 0;
+    for (size_t i = 0; i < page->frames.count; i++) {
+        const struct frame *frame = &page->frames.items[i];
+        if (frame->kind == FRAME_TEXT && (frame->block || frame->cell)) /* the page number is no line */
+            *list_push(where->arena, &where->printed) = printed_of(frame);
+    }
+    if (where->printed.count)
+        qsort(where->printed.items, where->printed.count, sizeof *where->printed.items, by_middle);
+    for (size_t i = 0; i < where->printed.count; i++) {
+        struct printed line = where->printed.items[i];
+        const struct printed *last = count ? &where->printed.items[count - 1] : NULL;
+        if (!last || line.middle - last->middle > last->size / 4 * 3)
+            where->printed.items[count++] = line;
+    }
+    where->printed.count = count;
+}
+
+/* Blank lines do not count: nobody who looks for line 8 counts them. */
+static int line_of(struct where *where, const struct page *page, const struct frame *frame)
+{
+    mpt middle = printed_of(frame).middle;
+    if (where->page != page)
+        count_lines(where, page);
+    size_t low = 0, high = where->printed.count;
+    while (low < high) {
+        size_t half = (low + high) / 2;
+        if (where->printed.items[half].middle <= middle)
+            low = half + 1;
+        else
+            high = half;
+    }
+    return (int)low;
+}
+
+/* Frames come in the order of the text, but those of a repeated head twice. */
+static void see_line(struct arena *arena, struct text_lines *lines, const struct place *place, size_t at)
+{
+    const struct text_line *last = lines->count ? &lines->items[lines->count - 1] : NULL;
+    if (!last || (at > last->at && (place->page != last->page || place->line != last->line)))
+        *list_push(arena, lines) = (struct text_line){place->page, place->line, at};
+}
+
+static void see_block(struct where *where, const struct frame *frame, const struct place *place)
+{
+    const struct block *block = frame->block;
+    const struct grid *grid = block->grid;
+    struct block_places *seen = &where->blocks[block - where->doc->blocks.items];
+    size_t at = frame->at;
+    if (!seen->first.page)
+        seen->first = *place;
+    if (!frame->cell) {
+        for (size_t i = 0; i < frame->run && i < block->runs.count; i++)
+            at += strlen(block->runs.items[i].text);
+        see_line(where->arena, &seen->lines, place, at);
+        return;
+    }
+    size_t count = grid ? (size_t)grid->nrow * (size_t)grid->ncol : 0;
+    if (!count || frame->cell < grid->cells || frame->cell >= grid->cells + count)
+        return;
+    if (!seen->cells)
+        seen->cells = arena_alloc(where->arena, count * sizeof *seen->cells);
+    for (size_t i = 0; i < frame->run && i < frame->cell->spans.count; i++)
+        at += strlen(frame->cell->spans.items[i].text);
+    see_line(where->arena, &seen->cells[frame->cell - grid->cells], place, at);
 }
 
 static void see_text(struct where *where, const struct page *page, const struct frame *frame)
 {
-    struct place place = {.page = page->number, .line = line_of(where->layout->model, frame)};
+    struct place place = {.page = page->number, .line = line_of(where, page, frame)};
     size_t count = where->doc->blocks.count;
     const struct block *blocks = where->doc->blocks.items;
-    bool is_own = count && frame->block >= blocks && frame->block < blocks + count;
-    if (is_own) {
-        struct place *first = &where->blocks[frame->block - blocks];
-        if (!first->page)
-            *first = place;
-    }
+    if (count && frame->block >= blocks && frame->block < blocks + count)
+        see_block(where, frame, &place);
     const struct phrase *phrase = frame->block ? frame->block->phrase : NULL;
     if (phrase && !where_phrase(where, phrase).page)
         *list_push(where->arena, &where->phrases) = (struct seen_phrase){phrase, place};
@@ -209,12 +296,25 @@ const struct places *where_fact(const struct where *where, const char *name)
     return places ? places : &none;
 }
 
-struct place where_block(const struct where *where, const struct block *block)
+static const struct block_places *block_places(const struct where *where, const struct block *block)
 {
+    static const struct block_places none = {0};
     size_t count = where->doc->blocks.count;
     const struct block *blocks = where->doc->blocks.items;
     bool known = count && block >= blocks && block < blocks + count;
-    return known ? where->blocks[block - blocks] : (struct place){0};
+    return known ? &where->blocks[block - blocks] : &none;
+}
+
+struct place where_block(const struct where *where, const struct block *block)
+{
+    return block_places(where, block)->first;
+}
+
+const struct text_lines *where_lines(const struct where *where, const struct block *block, const struct cell *cell)
+{
+    static const struct text_lines none = {0};
+    const struct block_places *places = block_places(where, block);
+    return !cell ? &places->lines : places->cells ? &places->cells[cell - block->grid->cells] : &none;
 }
 
 struct place where_row(const struct where *where, const struct grid *grid, int row)

@@ -8,13 +8,23 @@ enum place_part { PLACE_CELL, PLACE_TITLE, PLACE_UNIT, PLACE_NOTE, PLACE_SIGN };
 
 struct place {
     int page;                      /* printed number */
-    int line;                      /* on the page, from 1: one of the 22 of the grid; 0 in an annex */
+    int line;                      /* on the page, from 1, as a reader counts: printed lines only; 0 in an annex */
     const struct grid_size *annex; /* NULL in the narrative … */
     enum place_part part;          /* … else what of it */
     int row, col;                  /* the cell, from 0; row of 注 and 签字行: which one */
 };
 struct places {
     struct place *items;
+    size_t count, cap;
+};
+
+/* The printed lines of a text: where each begins, in order of `at`. */
+struct text_line {
+    int page, line;
+    size_t at; /* byte of the runs (of a cell: spans) one behind the other */
+};
+struct text_lines {
+    struct text_line *items;
     size_t count, cap;
 };
 
@@ -33,5 +43,8 @@ struct place where_block(const struct where *where, const struct block *block);
 struct place where_row(const struct where *where, const struct grid *grid, int row);
 struct place where_part(const struct where *where, const struct grid *grid, enum place_part part, int row);
 struct place where_phrase(const struct where *where, const struct phrase *phrase);
+
+/* The lines of a block of the narrative or (not NULL) of a cell of the table that it is. */
+const struct text_lines *where_lines(const struct where *where, const struct block *block, const struct cell *cell);
 
 #endif

@@ -60,6 +60,14 @@ static struct once *seen(struct texts *t, const char *hash)
     return once;
 }
 
+static void add_text(struct texts *t, const struct issue_text *was, const struct issue_text *is)
+{
+    size_t from = 0, was_to, is_to;
+    if (was && is)
+        changes_stretch(was->text, is->text, &from, &was_to, &is_to);
+    *list_push(t->arena, &t->changes->texts) = (struct change_text){was, is, issue_text_place(is ? is : was, from)};
+}
+
 /* What lies between two anchors: the first of the old ones became the first of the new ones, and so on. */
 static void add_gap(struct texts *t, size_t was, size_t was_end, size_t is, size_t is_end)
 {
@@ -74,8 +82,7 @@ static void add_gap(struct texts *t, size_t was, size_t was_end, size_t is, size
     for (; was < was_end || is < is_end; was++, is++) {
         if (was < was_end && is < is_end && !strcmp(t->was[was].text, t->is[is].text))
             continue; /* a figure that was typed and is a fact's now, or the other way round: nobody sees it */
-        *list_push(t->arena, &t->changes->texts) =
-            (struct change_text){was < was_end ? &t->was[was] : NULL, is < is_end ? &t->is[is] : NULL};
+        add_text(t, was < was_end ? &t->was[was] : NULL, is < is_end ? &t->is[is] : NULL);
     }
 }
 

@@ -11,6 +11,7 @@ struct change_fact {
 /* A paragraph or table row that differs in more than the values of facts; NULL: there is no such one. */
 struct change_text {
     const struct issue_text *was, *is;
+    const struct issue_place *place; /* of the first words that differ, in `is`, of one that went in `was` */
 };
 
 struct changes {

@@ -109,6 +109,22 @@ static const char *places_text(struct arena *arena, const struct issue_places *p
     return buf_text(&out);
 }
 
+/* Where a text begins, then a line each: from which byte on it stands where. */
+static const char *text_place(struct arena *arena, const struct issue_text *text)
+{
+    struct buf out = buf_in(arena);
+    add_place(&out, &text->place);
+    for (size_t i = 0; i < text->lines.count; i++) {
+        const struct issue_line *line = &text->lines.items[i];
+        buf_printf(&out, "\n+%zu ", line->at);
+        if (*text->place.cell)
+            buf_add(&out, line->place.cell);
+        else
+            add_place(&out, &line->place);
+    }
+    return buf_text(&out);
+}
+
 /* line:column:file, then sheet!cell of a workbook. */
 static const char *pos_text(struct arena *arena, const struct pos *at)
 {
@@ -140,7 +156,9 @@ static void add_files(struct arena *arena, struct buf *out, const struct issue *
 
 static void add_values(struct arena *arena, struct buf *out, const struct issue *issue)
 {
-    buf_add(out, "# 位置：页/行；附表为 页/#表格行 工作表!单元格@附件；表外的标题、注等为 页/0\n[数据]\n列 = 名称 | "
+    buf_add(out, "# 位置：页/行（印出的行，空行不计）；附表为 页/#表格行 工作表!单元格@附件；表外的标题、注等为 "
+                 "页/0；文字的后面各行、各格：+第几字节起 "
+                 "在哪里\n[数据]\n列 = 名称 | "
                  "含义 | 值 | 位置\n");
     for (size_t i = 0; i < issue->facts.count; i++) {
         const struct issue_fact *fact = &issue->facts.items[i];
@@ -149,9 +167,7 @@ static void add_values(struct arena *arena, struct buf *out, const struct issue 
     buf_add(out, "[文字]\n列 = 位置 | 出处 | 摘要 | 文字\n");
     for (size_t i = 0; i < issue->texts.count; i++) {
         const struct issue_text *text = &issue->texts.items[i];
-        struct buf place = buf_in(arena);
-        add_place(&place, &text->place);
-        ADD_ROW(out, buf_text(&place), pos_text(arena, &text->at), text->hash, text->text);
+        ADD_ROW(out, text_place(arena, text), pos_text(arena, &text->at), text->hash, text->text);
     }
 }
 
@@ -269,6 +285,26 @@ static void read_fact(struct issue *issue, const struct row *row)
     }
 }
 
+static void read_text(struct issue *issue, const struct row *row)
+{
+    struct arena *arena = issue->arena;
+    struct issue_text *text = list_push(arena, &issue->texts);
+    *text = (struct issue_text){.text = row->cell[3], .hash = row->cell[2], .at = read_pos(arena, row->cell[1])};
+    const char *s = row->cell[0], *line = next_line(arena, &s);
+    read_place(arena, line ? line : "", &text->place);
+    while ((line = next_line(arena, &s)) != NULL) {
+        char *end;
+        struct issue_line next = {.place = text->place};
+        next.at = *line == '+' ? strtoul(line + 1, &end, 10) : 0;
+        if (!next.at || *end != ' ')
+            continue;
+        if (*text->place.cell)
+            next.place.cell = end + 1;
+        if (*text->place.cell || read_place(arena, end + 1, &next.place))
+            *list_push(arena, &text->lines) = next;
+    }
+}
+
 static int code_of(const char *id)
 {
     for (int code = 0; code < DIAG_CODES; code++)
@@ -322,9 +358,7 @@ static void read_row(struct issue *issue, struct diag *findings, const char *sec
     } else if (!strcmp(section, "数据")) {
         read_fact(issue, row);
     } else if (!strcmp(section, "文字")) {
-        struct issue_text *text = list_push(arena, &issue->texts);
-        *text = (struct issue_text){.text = cell[3], .hash = cell[2], .at = read_pos(arena, cell[1])};
-        read_place(arena, cell[0], &text->place);
+        read_text(issue, row);
     } else if (!strcmp(section, FINDINGS)) {
         read_finding(findings, row);
     }
@@ -361,6 +395,14 @@ struct issue *issue_read(struct arena *arena, struct diag *diag, const char *pat
     read_sections(issue, findings, ini);
     issue->findings.items = diag_sorted(findings, &issue->findings.count);
     return issue;
+}
+
+const struct issue_place *issue_text_place(const struct issue_text *text, size_t at)
+{
+    const struct issue_place *place = &text->place;
+    for (size_t i = 0; i < text->lines.count && text->lines.items[i].at <= at; i++)
+        place = &text->lines.items[i].place;
+    return place;
 }
 
 bool issue_recall(struct arena *arena, struct diag *diag, const char *path)

@@ -11,7 +11,7 @@
  * and the answer to 退回意见 look for them without a template. */
 #define ISSUE_KEPT "旧版"
 
-/* A line of a page (line > 0) or a row of an annex (row > 0, counted in its table); sheet and cell of its workbook. */
+/* A printed line of a page (line > 0; blank ones are not counted) or a row of an annex (row > 0, counted in its table); sheet and cell of its workbook. */
 struct issue_place {
     int page, line, row;
     const char *sheet, *cell; /* "" if none … */
@@ -28,11 +28,18 @@ struct issue_fact {
     struct issue_places places;
 };
 
+/* From this byte of a text on it stands there. */
+struct issue_line {
+    size_t at;
+    struct issue_place place;
+};
+
 /* A paragraph, or a row of a table. */
 struct issue_text {
     const char *text; /* as printed */
     const char *hash; /* of the text with the names of facts in place of their values */
-    struct issue_place place;
+    struct issue_place place;         /* where it begins */
+    LIST_OF(struct issue_line) lines; /* its further lines, the further cells of a row; in order of `at` */
     struct pos at; /* where it was written */
 };
 
@@ -82,5 +89,8 @@ bool issue_recall(struct arena *arena, struct diag *diag, const char *path);
 
 /* What the file shows of a text: leading and trailing white space gone, one line. */
 const char *issue_flat(struct arena *arena, const char *text);
+
+/* Where the byte of the text is printed. */
+const struct issue_place *issue_text_place(const struct issue_text *text, size_t at);
 
 #endif

@@ -63,6 +63,7 @@ P
 echo "-- a correction that can be sent: build again, keep what was there"
 cp old/report.ini a/report.ini
 sed -i 's/^退休人数 = 2$/退休人数 = 3/; s/\(办事群众满意度.*\)| 99% |/\1| 98.9% |/' a/report.ini
+sed -i '1s/填报率和发布率均100%/填报率与发布率均100%/' a/正文/主要绩效.txt # the end of a paragraph of three pages
 "$ziping" diff a --format json >diff.json || true
 "$ziping" diff a -o 更正说明.pdf >diff.txt 2>err || true
 sums a/out >before
@@ -70,6 +71,7 @@ build a --keep
 says '重新生成：report.ini 已改'
 says '原有成果留在：a/out/旧版/1'
 diff <(sed 's/ \.\// /' before) <(sums a/out/旧版/1 | sed 's/ \.\// /') || fail "what was kept is not what there was"
+grep -q '第5页第8行（正文/主要绩效.txt:1）' diff.txt || { cat diff.txt; fail "not where the words are"; }
 grep -c 退休人数 diff.txt >/dev/null || fail "no change in the text"
 /usr/bin/python3 "$root/tests/slow/corrections_places.py" diff.json a/out || fail "places"
 pdftotext -layout 更正说明.pdf - | tee gz.txt

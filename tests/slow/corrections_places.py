@@ -1,8 +1,11 @@
 #!/usr/bin/python3
-"""corrections_places.py DIFF.json OUT: is every new value really printed where `diff` says? Lines of a page are found by
-their order on the page (22 to a page), cells with openpyxl."""
+"""corrections_places.py DIFF.json OUT: is every new value, and the first word of every text that differs, really printed
+where `diff` says? Lines of a page are counted as a reader does: what is printed side by side is a line, blank ones and the
+page number are none. Nothing here knows the program's grid. Cells are read with openpyxl."""
 import glob
 import json
+import os
+import re
 import sys
 
 import openpyxl
@@ -12,9 +15,6 @@ try:
 except ImportError:
     import pymupdf as fitz
 
-MM = 72 / 25.4
-TOP, PITCH, SIZE, ASCENT = 37 * MM, (225 * MM - 16) / 21, 16.0, 0.86
-
 diff = json.load(open(sys.argv[1]))
 out = sys.argv[2]
 pdf = fitz.open(glob.glob(out + "/*.pdf")[0])
@@ -23,18 +23,31 @@ sheets = {s.title: s for b in books for s in b.worksheets}
 bad = seen = 0
 
 
-def line_of(span):
-    x, baseline = span["origin"]
-    middle = baseline - span["size"] * ASCENT + span["size"] / 2
-    return round((middle - TOP - SIZE / 2) / PITCH) + 1
+def lines_of(number):
+    """The printed lines of a page from the top, each from left to right."""
+    spans = []
+    for block in pdf[number - 1].get_text("dict")["blocks"]:
+        for row in block.get("lines", []):
+            spans += [((s["bbox"][1] + s["bbox"][3]) / 2, s["bbox"][0], s["text"]) for s in row["spans"]
+                      if s["text"].strip()]
+    lines, last = [], None
+    for y, x, text in sorted(spans):
+        if last is None or y - last > 6:
+            lines.append([])
+            last = y
+        lines[-1].append((x, text))
+    texts = ["".join(t for _, t in sorted(line)) for line in lines]
+    return [t for t in texts if not re.fullmatch(r"\s*—\s*\d+\s*—\s*", t)]
 
 
 def page_line(number, line):
-    text = []
-    for block in pdf[number - 1].get_text("dict")["blocks"]:
-        for row in block.get("lines", []):
-            text += [(s["bbox"][0], s["text"]) for s in row["spans"] if line_of(s) == line]
-    return "".join(t for _, t in sorted(text))
+    lines = lines_of(number)
+    return lines[line - 1] if line <= len(lines) else ""
+
+
+def word_at(text, at):
+    """The first characters that differ, with what stands before them in case there is nothing left."""
+    return text[at:at + 2] if text[at:at + 2].strip() else text[max(0, at - 2):at]
 
 
 for fact in diff["facts"]:
@@ -57,5 +70,15 @@ for fact in diff["facts"]:
             ok = ok and shown in page
         print("ok " if ok else "BAD", fact["name"], fact["new"], place, repr(text))
         bad += not ok
+for text in diff["paragraphs"]:
+    if not text["old"] or not text["new"] or "line" not in text["place"]:
+        continue
+    seen += 1
+    at = len(os.path.commonprefix([text["old"], text["new"]]))
+    lines = lines_of(text["place"]["page"])[text["place"]["line"] - 1:] + lines_of(text["place"]["page"] + 1)[:1]
+    first = "".join((lines[0] + lines[1][:1]).split())
+    ok = "".join(word_at(text["new"], at).split()) in first
+    print("ok " if ok else "BAD", word_at(text["new"], at), text["place"], repr(lines[0]))
+    bad += not ok
 assert seen >= 2, "nothing to look at"
 sys.exit(bad != 0)

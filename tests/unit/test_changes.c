@@ -90,6 +90,22 @@ static void only_shapes_count(void **state)
     assert_true(changes_none(changes_between(w->arena, was, is)));
 }
 
+/* Not where the paragraph begins. */
+static void the_place_is_that_of_the_change(void **state)
+{
+    struct world *w = *state;
+    struct issue *was = issue_new(w->arena), *is = issue_new(w->arena);
+    *list_push(w->arena, &was->texts) = (struct issue_text){.text = "甲乙丙丁", .hash = "1", .place = {.line = 2}};
+    struct issue_text *text = list_push(w->arena, &is->texts);
+    *text = (struct issue_text){.text = "甲乙戊丁", .hash = "2", .place = {.line = 3}};
+    *list_push(w->arena, &text->lines) = (struct issue_line){3, {.line = 4}};
+    *list_push(w->arena, &text->lines) = (struct issue_line){6, {.line = 5}};
+    *list_push(w->arena, &text->lines) = (struct issue_line){9, {.line = 6}};
+    assert_int_equal(changes_between(w->arena, was, is)->texts.items[0].place->line, 5);
+    is->texts.count = 0;
+    assert_int_equal(changes_between(w->arena, was, is)->texts.items[0].place->line, 2);
+}
+
 static void findings_come_and_go(void **state)
 {
     struct world *w = *state;
@@ -147,6 +163,7 @@ int main(void)
         WORLD_TEST(a_moved_paragraph_is_one_change),
         WORLD_TEST(repeated_paragraphs_do_no_harm),
         WORLD_TEST(only_shapes_count),
+        WORLD_TEST(the_place_is_that_of_the_change),
         WORLD_TEST(findings_come_and_go),
         WORLD_TEST(the_stretch_keeps_characters_and_figures_whole),
     };

@@ -19,8 +19,19 @@ static struct issue *sample(struct arena *arena, struct diag *diag)
     list_push(arena, &issue->facts)->name = "空";
     issue->facts.items[1].label = issue->facts.items[1].value = "";
     struct pos at = {.file = "正文/甲:乙.txt", .line = 4, .column = 2};
-    *list_push(arena, &issue->texts) =
-        (struct issue_text){"<一> | 二 # 三；\\n", "ff", {.page = 1, .line = 2, .sheet = "", .cell = ""}, at};
+    *list_push(arena, &issue->texts) = (struct issue_text){.text = "<一> | 二 # 三；\\n",
+                                                           .hash = "ff",
+                                                           .place = {.page = 1, .line = 2, .sheet = "", .cell = ""},
+                                                           .at = at};
+    *list_push(arena, &issue->texts.items[0].lines) =
+        (struct issue_line){8, {.page = 2, .line = 1, .sheet = "", .cell = ""}};
+    struct issue_text *row = list_push(arena, &issue->texts);
+    *row = (struct issue_text){.text = "甲 | 乙",
+                               .hash = "fe",
+                               .place = {.page = 3, .row = 2, .sheet = "表", .cell = "A3", .annex = "附件1"},
+                               .at = at};
+    *list_push(arena, &row->lines) = (struct issue_line){6, row->place};
+    row->lines.items[0].place.cell = "C3";
     struct finding *f = diag_add(diag, DIAG_RULE, at, "%s", "1 ≠ 2");
     f->level = DIAG_EXPLAIN;
     f->rule = "R4";
@@ -66,6 +77,11 @@ static void what_is_written_comes_back(void **state)
     assert_string_equal(is->texts.items[0].text, "<一> | 二 # 三；\\n");
     assert_string_equal(is->texts.items[0].at.file, "正文/甲:乙.txt");
     assert_int_equal(is->texts.items[0].at.line, 4);
+    assert_int_equal(issue_text_place(&is->texts.items[0], 7)->page, 1);
+    assert_int_equal(issue_text_place(&is->texts.items[0], 8)->page, 2);
+    assert_string_equal(issue_text_place(&is->texts.items[1], 5)->cell, "A3");
+    assert_string_equal(issue_text_place(&is->texts.items[1], 6)->cell, "C3");
+    assert_string_equal(issue_text_place(&is->texts.items[1], 6)->annex, "附件1");
     /* and once more it is the same file: nothing was lost */
     assert_string_equal(issue_text(w->arena, is), issue_text(w->arena, was));
 }
