@@ -21,6 +21,15 @@ said=$(LD_LIBRARY_PATH=$work/broken "$ziping" build "$work/report" 2>&1)
 grep -q 'libxlsxwriter4 (.*S908' <<<"$said" || complain "a missing library is not named: $said"
 [ ! -e "$work/report/out" ] || complain "outputs without libxlsxwriter"
 
+# fontconfig matters only where a face is missing
+mkdir "$work/bare" "$work/none"
+cp fonts/fonts.ini "$work/bare"
+: >"$work/none/libfontconfig.so.1"
+said=$(XDG_CACHE_HOME=$work/new LD_LIBRARY_PATH=$work/none "$ziping" build "$work/report" --fonts "$work/bare" -o "$work/bare/out" 2>&1)
+grep -q 'libfontconfig1 (.*S908' <<<"$said" || complain "fontconfig is not named: $said"
+XDG_CACHE_HOME=$work/new LD_LIBRARY_PATH=$work/none "$ziping" build "$work/report" >/dev/null 2>&1 || complain "build needs fontconfig"
+rm -rf "$work/report/out"
+
 # a linker that binds everything at the start must find everything, too
 said=$(LD_BIND_NOW=1 "$ziping" build "$work/report" 2>&1) || complain "LD_BIND_NOW: $said"
 exit $bad
