@@ -12,7 +12,7 @@ enum {
 
 /* -- places -- */
 
-bool set_by_template(const struct check *c, const struct pos *at)
+bool check_set_by_template(const struct check *c, const struct pos *at)
 {
     for (size_t i = 0; i < c->template->names.count && at->file; i++) {
         size_t n = strlen(c->template->names.items[i]);
@@ -30,7 +30,7 @@ static bool place_of(struct check *c, const struct fact_row *row, const char *na
     if (!table && !fact)
         return false;
     *at = table ? table->at : scope_place(c->facts, fact);
-    return at->file && !set_by_template(c, at);
+    return at->file && !check_set_by_template(c, at);
 }
 
 static bool same_place(const struct pos *a, const struct pos *b)
@@ -79,7 +79,7 @@ static void add_fact(struct gathering *g, const struct fact *fact, const struct 
         (struct finding_part){.name = fact->name,
                               .words = fact_words(c, fact, NULL),
                               .at = fact->at,
-                              .entered = !formula && fact->at.file && !set_by_template(c, &fact->at)};
+                              .entered = !formula && fact->at.file && !check_set_by_template(c, &fact->at)};
     c->steps++;
     if (!formula || g->depth >= DEEPEST)
         return;

@@ -81,7 +81,7 @@ void rule_first_place(struct check *c, const struct rule *rule, const struct fac
 void rule_involves(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding);
 
 /* True for a place in the template: what its 本年.ini says is nobody's to fill in. */
-bool set_by_template(const struct check *c, const struct pos *at);
+bool check_set_by_template(const struct check *c, const struct pos *at);
 
 /* -- check_bands.c -- */
 

@@ -108,7 +108,7 @@ static void judge_tables(struct gaps *g, const struct facts *facts)
     for (size_t i = 0; i < tables->count; i++) {
         const struct fact_table *table = tables->items[i];
         const struct fact_row *first = table->rows.count ? table->rows.items[0] : NULL;
-        if (first && !first->record && !table->fixed && !set_by_template(g->c, &first->at))
+        if (first && !first->record && !table->fixed && !check_set_by_template(g->c, &first->at))
             judge_table(g, table);
         for (size_t k = 0; first && first->record && k < table->rows.count; k++)
             judge_tables(g, table->rows.items[k]->record);
