@@ -81,11 +81,12 @@ X(EXPR_TYPE, "T306", ERROR, "公式里文字不能当数字用", "text used as a
 X(EXPR_DEPTH, "T307", ERROR, "公式套得太深（括号，或一个公式用到另一个公式）",
   "formula nested too deeply (parentheses, or formulas that need formulas)", "请减少层数", "make it less deep")
 X(MUSTACHE_SIZE, "T108", ERROR, "正文展开后过长", "the text grows too long when filled in", "请检查循环和互相引用的正文", "check loops and partials that include each other")
+X(MARKUP_SLIP, "T109", ERROR, "记号写得不对（全角，或少了括号），会照原样印出来", "markup that would be printed as it stands: full-width, or a brace is missing", "记号用半角，{{名称}} 两头各两个括号；确是文字的，换一个写法", "write it in ASCII with two braces on either side")
 X(RULE_EXAMPLE, "T401", ERROR, "规则的例子与规则不符", "an example of a rule does not turn out as it should", "请改正规则或例子", "correct the rule or the example")
 X(RULE_NEVER, "T402", ERROR, "这条规则永远用不上", "the rule can never apply", "请改正条件，或删去规则", "correct the condition or delete the rule")
 X(BANDS, "T403", ERROR, "等级有空档或重叠", "the bands leave a gap or overlap", "请改正界限，写明含不含（>= 或 >）", "correct the bounds; say of each whether it belongs (>= or >)")
 X(TEMPLATE_YEAR, "T404", ERROR, "本年.ini里的数不符合规则", "the figures of 本年.ini break a rule", "请改正", "correct them")
-X(TEMPLATE_FIGURE, "T405", ERROR, "本年.ini里的值写得不对", "bad value in 本年.ini", "", "")
+X(TEMPLATE_FIGURE, "T405", ERROR, "模板里的值写得不对", "bad value in the template", "", "")
 X(BAND_CONDITION, "T406", ERROR, "等级后面要写条件", "a band needs a condition", "写法如 得分 >= 85 并且 得分 < 95，“得分”换成数据项的名称", "like x >= 85 and x < 95")
 X(BAND_INHERITED, "T407", ERROR, "上级模板的等级还在，与本模板的重叠", "an inherited band is still there and overlaps", "不用的，在本模板的[等级]里写“名称 = -”去掉；还用的，改它的界限", "take it away with NAME = - or change its bounds")
 

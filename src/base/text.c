@@ -337,3 +337,26 @@ const char *text_file_name(struct arena *arena, const char *text, size_t most)
     size_t stem = whole_characters(whole, most - strlen(ending));
     return name.n <= most ? whole : arena_printf(arena, "%.*s%s", (int)stem, whole, ending);
 }
+
+const char *text_narrowed(struct arena *arena, const char *s)
+{
+    struct buf out = buf_in(arena);
+    bool changed = false;
+    while (*s) {
+        uint32_t c = utf8_next(&s), n = c == 0xD7 ? '*' : c == 0xF7 ? '/' : text_narrow(c);
+        changed = changed || (n != c && c != 0x3000);
+        buf_putc(&out, n);
+    }
+    return changed ? buf_text(&out) : NULL;
+}
+
+const char *text_replaced(struct arena *arena, const char *s, const char *old, const char *with)
+{
+    struct buf out = buf_in(arena);
+    for (const char *at; (at = strstr(s, old)); s = at + strlen(old)) {
+        buf_addn(&out, s, (size_t)(at - s));
+        buf_add(&out, with);
+    }
+    buf_add(&out, s);
+    return buf_text(&out);
+}

@@ -35,6 +35,12 @@ bool text_is_han(uint32_t c);     /* ideographs of every plane, 〇 and 々 incl
 bool text_is_digit(uint32_t c);   /* 0-9 */
 uint32_t text_narrow(uint32_t c); /* full-width ASCII form → ASCII, anything else unchanged */
 
+/* s with all its full-width forms as ASCII (and × ÷ as * /), for telling what was meant; NULL if it holds none. */
+const char *text_narrowed(struct arena *arena, const char *s);
+
+/* s with every `old` replaced. */
+const char *text_replaced(struct arena *arena, const char *s, const char *old, const char *with);
+
 /* A name that every system takes as one file, not hidden, of at most `most` bytes: what separates folders or is refused
  * by Windows becomes _, what is too long loses the end of its stem and keeps its ending. "" if nothing is left. */
 const char *text_file_name(struct arena *arena, const char *text, size_t most);

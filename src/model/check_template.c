@@ -67,7 +67,8 @@ static void check_name(struct check *c, const struct rule *rule, const struct fa
     bool known = scope_fact(c->facts, row, own) || scope_column_of(c->facts, own, NULL) || any_column(c->facts, own) ||
                  column_of_rule(c, rule, own) || !strcmp(own, "序号") || !strcmp(own, "首") || !strcmp(own, "末");
     if (!known)
-        diag_add(c->silent, DIAG_EXPR_UNKNOWN, rule->at, "%s", name)->near = text_nearest(name, facts_names(c->facts));
+        diag_add(c->silent, DIAG_EXPR_UNKNOWN, rule->at, "%s", name)->near =
+            expr_name_meant(c->arena, name, facts_names(c->facts));
 }
 
 /* A rule that mentions nothing says the same of every report. */

@@ -128,7 +128,7 @@ static bool table_file(const char *name)
 /* The template's NAME.ini filled in; at: where it is named. */
 static struct grid *described_table(struct builder *b, const char *name, struct pos at)
 {
-    const char *file = arena_printf(b->arena, "%s.ini", name);
+    const char *file = arena_printf(b->arena, "%s.ini", template_table(b->arena, name));
     const struct ini *ini = template_ini(b->arena, b->diag, b->template, file);
     if (ini->sections.count == 0) {
         diag_add(b->diag, DIAG_TEMPLATE_KEY, at, "%s", file);
@@ -228,7 +228,7 @@ static const char *read_table_name(struct builder *b, const struct ini_section *
     if (key == NULL || *key->value == '\0')
         diag_add(b->diag, DIAG_TEMPLATE_KEY, section->at, "[%s] 表", section->name);
     else if (table_file(key->value))
-        return key->value;
+        return template_table(b->arena, key->value);
     else
         bad_value(b, key);
     return "";
@@ -296,7 +296,8 @@ static void plan_annexes(struct builder *b)
         if (number > 0)
             plan_annex(b, section, number);
         else if (text_starts(section->name, "附件 "))
-            diag_add(b->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name);
+            diag_add(b->diag, DIAG_TEMPLATE_VALUE, section->at, "[%s]", section->name)->near =
+                text_narrowed(b->arena, section->name);
     }
     if (b->annexes.count > 0)
         qsort(b->annexes.items, b->annexes.count, sizeof *b->annexes.items, by_number);

@@ -264,6 +264,22 @@ static void refuse_depth(struct reader *r, const struct line *line)
         diag_add(r->diag, DIAG_PROSE_LEVEL, line->at, "%s", arena_strndup(r->arena, s, n));
 }
 
+/* ＠副标题, ＃ 标题, ｜ 甲 ｜ at the beginning of a line are printed as they stand. */
+static void look_for_slips(struct reader *r, const struct line *line)
+{
+    const char *from = line->text + skip_blank(line, 0), *s = from;
+    uint32_t c = utf8_next(&s);
+    if (text_narrow(c) == c || strchr("@#|", (int)(text_narrow(c) & 0x7F)) == NULL ||
+        from >= line->text + line->literal)
+        return;
+    bool row = text_narrow(c) == '|';
+    if (row && strstr(s, "｜") == NULL && strchr(s, '|') == NULL)
+        return;
+    size_t n = row ? (size_t)(s - from) : strcspn(from, " ");
+    const char *mark = arena_strndup(r->arena, from, n);
+    diag_add(r->diag, DIAG_MARKUP_SLIP, line->at, "%s", mark)->near = text_narrowed(r->arena, mark);
+}
+
 static void add_line(struct reader *r, const struct line *line)
 {
     struct prose_line prose = prose_classify(line->text, line->literal, &r->numbers);
@@ -287,6 +303,8 @@ static void add_line(struct reader *r, const struct line *line)
         break;
     default:
         refuse_depth(r, line);
+        if (prose.kind == PROSE_PARAGRAPH)
+            look_for_slips(r, line);
         add_runs(r, &add_block(r, BLOCK_PARAGRAPH, 0, line->at)->runs, EL_BODY, line, prose.text, line->end);
         break;
     }

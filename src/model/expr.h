@@ -55,6 +55,10 @@ struct expr_value expr_eval(struct arena *arena, struct diag *diag, const struct
 /* Every name the formula mentions, each once, in order (facts, T.col, bare columns; 本行.col with its 本行.). */
 struct text_names expr_names(struct arena *arena, const struct expr *expr);
 
+/* What may be meant by a name nobody defines: 甲－乙 is one name, 甲-乙 a formula; else the nearest one known, or NULL.
+ */
+const char *expr_name_meant(struct arena *arena, const char *name, const struct text_names *known);
+
 /* If the formula is one comparison: its two sides as formulas of their own and the operator as one of = ≠ < ≤ > ≥. */
 bool expr_comparison(struct arena *arena, const struct expr *expr, const struct expr **left, const char **op,
                      const struct expr **right);
@@ -82,7 +86,7 @@ struct expr_numbers expr_numbers(struct arena *arena, const struct expr *expr);
 /* The formula as a spreadsheet formula without the "=": names through `name` (returns a cell or range such as "D7"
  * or "D7:D9"; NULL = not on the sheet). True if every part could be said: conditions inside sum(), count, blank() and
  * texts cannot. out grows only then. */
-bool expr_spreadsheet(struct arena *arena, const struct expr *expr,
-                      const char *(*name)(void *ctx, const char *name), void *ctx, struct buf *out);
+bool expr_spreadsheet(struct arena *arena, const struct expr *expr, const char *(*name)(void *ctx, const char *name),
+                      void *ctx, struct buf *out);
 
 #endif

@@ -123,7 +123,7 @@ static struct expr_value unknown(struct eval *e, const struct node *node)
         return wrong_type(e, node); /* a whole column where one value is needed */
     struct finding *finding = diag_add(e->diag, DIAG_EXPR_UNKNOWN, node->at, "%s", node->name);
     if (e->scope->names)
-        finding->near = text_nearest(node->name, e->scope->names);
+        finding->near = expr_name_meant(e->arena, node->name, e->scope->names);
     return failed;
 }
 

@@ -48,3 +48,14 @@ const char *expr_meant_function(const char *name)
     memcpy(items, expr_functions, sizeof items);
     return meant ? meant : text_nearest(name, &(struct text_names){items, FUNCTIONS, FUNCTIONS});
 }
+
+const char *expr_name_meant(struct arena *arena, const char *name, const struct text_names *known)
+{
+    static const char *const operators[] = {"＋", "－", "＊", "／", "×", "÷", "！"};
+    const char *narrow = text_narrowed(arena, name);
+    for (size_t i = 0; narrow && i < sizeof operators / sizeof *operators; i++)
+        if (strstr(name, operators[i]))
+            return narrow;
+    const char *near = text_nearest(name, known);
+    return near ? near : narrow;
+}

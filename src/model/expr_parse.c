@@ -67,8 +67,8 @@ static void fail_at(struct parser *p, enum diag_code code, size_t i, const char 
     for (int chars = 0; *end && chars < 16; chars++)
         utf8_next(&end);
     const char *detail = arena_strndup(p->arena, from, (size_t)(end - from));
-    diag_add(p->diag, code, place(p, i), "%s", detail)->near =
-        near || code != DIAG_EXPR_SYNTAX ? near : expr_meant(p->s, i);
+    near = near || code != DIAG_EXPR_SYNTAX ? near : expr_meant(p->s, i);
+    diag_add(p->diag, code, place(p, i), "%s", detail)->near = near ? near : text_narrowed(p->arena, detail);
 }
 
 /* -- tokens -- */
@@ -84,9 +84,10 @@ static size_t operator_at(const char *s, enum operation *op)
     static const struct {
         const char *text;
         enum operation op;
-    } table[] = {{"<=", OP_LE}, {">=", OP_GE}, {"!=", OP_NE}, {"<>", OP_NE}, {"+", OP_ADD}, {"-", OP_SUB},
-                 {"*", OP_MUL}, {"/", OP_DIV}, {"=", OP_EQ},  {"<", OP_LT},  {">", OP_GT},  {"≠", OP_NE},
-                 {"≤", OP_LE},  {"≥", OP_GE},  {"＝", OP_EQ}, {"＜", OP_LT}, {"＞", OP_GT}};
+    } table[] = {{"<=", OP_LE}, {">=", OP_GE}, {"＜＝", OP_LE}, {"＞＝", OP_GE}, {"!=", OP_NE},
+                 {"<>", OP_NE}, {"+", OP_ADD}, {"-", OP_SUB},   {"*", OP_MUL},   {"/", OP_DIV},
+                 {"=", OP_EQ},  {"<", OP_LT},  {">", OP_GT},    {"≠", OP_NE},    {"≤", OP_LE},
+                 {"≥", OP_GE},  {"＝", OP_EQ}, {"＜", OP_LT},   {"＞", OP_GT}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (text_starts(s, table[i].text)) {
             *op = table[i].op;

@@ -5,7 +5,10 @@
 
 static struct text_names read_names(struct fields *f, const struct ini_key *key)
 {
-    struct ini_cells cells = ini_cells(f->arena, key->value, key->value_at);
+    static const char bar[] = "｜";
+    if (strstr(key->value, bar))
+        diag_add(f->diag, DIAG_MARKUP_SLIP, key->value_at, "%s", bar)->near = "|";
+    struct ini_cells cells = ini_cells(f->arena, text_replaced(f->arena, key->value, bar, "|"), key->value_at);
     struct text_names names = {0};
     for (size_t i = 0; i < cells.count; i++)
         if (*cells.items[i].text)

@@ -122,8 +122,8 @@ void lint_half_width(struct lint *l, const struct lint_text *t)
     for (size_t i = 0; i < t->n; i++) {
         uint32_t c = t->c[i], full = full_width(c);
         bool bracket = c == '(' || c == ')';
-        if (i + 1 < t->n && c == t->c[i + 1] && (c == '{' || c == '}'))
-            braces = c == '{';
+        if (text_narrow(c) == '{' || text_narrow(c) == '}')
+            braces = text_narrow(c) == '{';
         if (braces) /* a name, not Chinese text */
             continue;
         if (full != 0 && (bracket ? bracket_in_chinese(t, i) && !lint_is_document_number(t, i) : in_chinese(t, i)))

@@ -72,6 +72,58 @@ static struct token *push(struct parser *p, enum token_kind kind, struct pos at,
     return token;
 }
 
+/* Bytes of braces of either width at s; *wide: one of them is full-width. */
+static size_t braces_at(const char *s, const char *narrow, const char *full, bool *wide)
+{
+    size_t n = 0;
+    for (bool more = true; more;) {
+        bool is_wide = text_starts(s + n, full);
+        more = is_wide || text_starts(s + n, narrow);
+        *wide = *wide || is_wide;
+        n += is_wide ? strlen(full) : more;
+    }
+    return n;
+}
+
+/* ｛｛名称｝｝, {名称}: its length, 0 if there is none; *inside: the name. */
+static size_t slip_at(struct arena *arena, const char *s, const char **inside)
+{
+    enum { LONGEST = 120 };
+    bool wide = false, ends_wide = false;
+    size_t open = braces_at(s, "{", "｛", &wide), n = open, close = 0;
+    if (!open)
+        return 0;
+    while (s[n] && s[n] != '\n' && n < LONGEST && !text_blank_at(s + n) &&
+           !(close = braces_at(s + n, "}", "｝", &ends_wide)))
+        n++;
+    bool name = (unsigned char)s[open] >= 0x80 || strchr("#^/>&", s[open]);
+    if (!close || n == open || !(wide || ends_wide || name))
+        return 0;
+    *inside = arena_strndup(arena, s + open, n - open);
+    return n + close;
+}
+
+/* Braces that nobody types for their own sake. */
+static void look_for_slips(struct parser *p, const struct token *token)
+{
+    struct pos at = token->at;
+    for (const char *s = token->text; *s && p->nopen == 2 && *p->open == '{'; at.column++) {
+        const char *inside;
+        size_t n = slip_at(p->arena, s, &inside);
+        if (n) {
+            const char *lead = inside;
+            uint32_t kind = text_narrow(utf8_next(&lead));
+            bool mark = kind < 0x80 && strchr("#^/>&!", (int)kind);
+            diag_add(p->diag, DIAG_MARKUP_SLIP, at, "%.*s", (int)n, s)->near =
+                mark ? arena_printf(p->arena, "{{%c%s}}", (char)kind, lead) : arena_printf(p->arena, "{{%s}}", inside);
+            at.column += (int)utf8_count(arena_strndup(p->arena, s, n)) - 1;
+            s += n;
+        } else {
+            utf8_next(&s);
+        }
+    }
+}
+
 /* An empty literal is kept where a line starts with a tag: the indentation of a partial goes there. */
 static void push_literal(struct parser *p, size_t from, size_t to, struct pos at)
 {
@@ -79,6 +131,7 @@ static void push_literal(struct parser *p, size_t from, size_t to, struct pos at
         return;
     struct token *token = push(p, TOKEN_LITERAL, at, arena_strndup(p->arena, p->s + from, to - from));
     token->line_start = p->line_start;
+    look_for_slips(p, token);
     p->line_start = to > from && p->s[to - 1] == '\n';
 }
 
@@ -102,7 +155,11 @@ static bool fail(struct parser *p, struct tag *tag, enum diag_code code, size_t 
     const char *shown = p->s + tag->from, *end = shown;
     for (int chars = 0; *end && *end != '\n' && chars < 24; chars++)
         utf8_next(&end);
-    complain(p, code, tag->at, arena_strndup(p->arena, shown, (size_t)(end - shown)));
+    const char *detail = arena_strndup(p->arena, shown, (size_t)(end - shown)), *wide = strstr(detail, "｝");
+    complain(p, code, tag->at, detail);
+    if (wide)
+        diag_add(p->diag, code, tag->at, "%s", detail)->near =
+            arena_printf(p->arena, "%.*s}}", (int)(wide - detail - (wide[-1] == '}')), detail);
     tag->next = next;
     return false;
 }
@@ -195,6 +252,14 @@ static const char *tag_name(struct parser *p, struct tag *tag)
     bool good = *name != '\0';
     for (const char *c = name; *c && good; c++)
         good = !text_blank_at(c) && *c != '\r';
+    const char *rest = name;
+    uint32_t c = utf8_next(&rest), kind = text_narrow(c); /* {{＞名称}} */
+    if (good && kind != c && kind < 0x80 && strchr("#^/>&!", (int)kind)) {
+        diag_add(p->diag, DIAG_MARKUP_SLIP, tag->at, "{{%s}}", name)->near =
+            arena_printf(p->arena, "{{%c%s}}", (char)kind, rest);
+        p->ok = false;
+        return NULL;
+    }
     if (good)
         return name;
     complain(p, DIAG_MUSTACHE_TAG, tag->at, name);

@@ -3,6 +3,7 @@
 #include "model/survey.h"
 
 #include "base/map.h"
+#include "model/expr.h"
 #include "model/survey_private.h"
 
 #include <string.h>
@@ -282,7 +283,7 @@ void survey_miss(struct survey *s, enum diag_code code, const char *name, struct
             *list_push(s->arena, &known) = column;
             *list_push(s->arena, &known) = arena_printf(s->arena, "%s.%s", s->tables.items[i]->name, column);
         }
-    *list_push(s->arena, &s->misses) = (struct survey_miss){code, name, at, text_nearest(name, &known)};
+    *list_push(s->arena, &s->misses) = (struct survey_miss){code, name, at, expr_name_meant(s->arena, name, &known)};
 }
 
 /* 经费.*.本年决算: a column; anything else: a single name. */

@@ -53,7 +53,7 @@ static void walk_literal(struct walk *w, const struct token *token)
         if (!start || !text_starts(from, word) || !text_blank_at(from + strlen(word)))
             continue;
         const char *name = text_trimmed(w->s->arena, from + strlen(word), end);
-        const char *file = arena_printf(w->s->arena, "%s.ini", name);
+        const char *file = arena_printf(w->s->arena, "%s.ini", template_table(w->s->arena, name));
         if (*name && !strchr(name, '/') && !map_get(w->s->seen, file))
             walk_table(w, NULL, file);
     }
@@ -92,7 +92,7 @@ static void walk_text(struct walk *w, const struct survey_context *context, cons
 static void walk_values(struct walk *w, const struct survey_context *context, const struct ini_section *section)
 {
     for (size_t i = 0; section && i < section->keys.count; i++)
-        if (strstr(section->keys.items[i].value, "{{"))
+        if (strpbrk(section->keys.items[i].value, "{") || strstr(section->keys.items[i].value, "｛"))
             walk_text(w, context, section->keys.items[i].value, section->keys.items[i].value_at, true);
 }
 
@@ -201,11 +201,14 @@ static void walk_rules(struct walk *w)
 static const char *strip_prefixes(struct walk *w, const char *text, struct pos *at, bool first,
                                   const struct survey_context **context)
 {
-    while (*text == '!' || (first && *text == '*')) {
-        bool repeat = *text == '*';
-        const char *start = text;
+    for (;;) {
+        const char *start = text, *from = text;
+        uint32_t mark = text_narrow(utf8_next(&from)); /* of full width: reported where the table is filled in */
+        bool repeat = mark == '*';
+        if (mark != '!' && !(first && repeat))
+            break;
         size_t n = strcspn(text, " \n");
-        const char *name = arena_strndup(w->s->arena, text + 1, n - 1);
+        const char *name = arena_strndup(w->s->arena, from, n - (size_t)(from - text));
         text += n;
         for (size_t blank; (blank = text_blank_at(text)) > 0;)
             text += blank;
@@ -213,7 +216,7 @@ static const char *strip_prefixes(struct walk *w, const char *text, struct pos *
         if (repeat) {
             const struct survey_context *inner = survey_enter(w->s, *context, name);
             if (!inner)
-                return NULL; /* reported where the table is filled in */
+                return *start == '*' ? NULL : start; /* reported where the table is filled in; ＊注 is a text */
             if (inner->table)
                 inner->table->repeated = true;
             *context = inner;
@@ -254,7 +257,7 @@ static void walk_annexes(struct walk *w)
         const struct survey_context *context = list ? survey_enter(w->s, NULL, list->value) : NULL;
         walk_values(w, context, section);
         if (table && *table->value && !strchr(table->value, '/') && behind(section->name, "附件"))
-            walk_table(w, context, arena_printf(w->s->arena, "%s.ini", table->value));
+            walk_table(w, context, arena_printf(w->s->arena, "%s.ini", template_table(w->s->arena, table->value)));
     }
 }
 

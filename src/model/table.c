@@ -95,6 +95,21 @@ static size_t count_columns(struct table *t)
     return n < TABLE_COLUMNS ? n : TABLE_COLUMNS;
 }
 
+/* How many cells all rows have, if they agree; 0 otherwise. */
+static size_t cells_of_all(struct table *t)
+{
+    const struct ini_section *rows = ini_section(t->ini, "行");
+    size_t n = 0;
+    for (size_t i = 0; rows != NULL && i < rows->keys.count; i++) {
+        const struct ini_key *key = &rows->keys.items[i];
+        size_t cells = ini_cells(t->rows.arena, key->value, key->value_at).count;
+        if (i > 0 && cells != n)
+            return 0;
+        n = cells;
+    }
+    return rows != NULL && rows->keys.count > 1 && n <= TABLE_COLUMNS ? n : 0;
+}
+
 static bool read_columns(struct table *t, struct grid *grid)
 {
     const struct ini_key *key = head_key(t, "列宽");
@@ -106,6 +121,11 @@ static bool read_columns(struct table *t, struct grid *grid)
         else
             diag_add(t->rows.diag, DIAG_TEMPLATE_KEY, grid->at, "[表] 列宽");
         return false;
+    }
+    size_t wanted = key == NULL ? 0 : cells_of_all(t);
+    if (wanted > 1 && wanted != n) { /* 列宽 is wrong, not every row */
+        diag_add(t->rows.diag, DIAG_TABLE_WIDTH, key->value_at, "%s %zu ≠ %zu", key->name, n, wanted);
+        n = wanted;
     }
     t->rows.ncol = (int)n;
     grid->col_share = arena_alloc(t->rows.arena, n * sizeof(int));
@@ -131,6 +151,9 @@ static const char *take_prefixes(struct table *t, struct row_plan *plan, const c
     for (;;) {
         const char *name;
         struct pos mark = *at;
+        const char *wide = text_starts(text, "＊") ? text + strlen("＊") : NULL;
+        bool known = wide && facts_table(t->facts, arena_strndup(t->rows.arena, wide, strcspn(wide, " ")));
+        text = table_meant(&t->rows, text, known, mark);
         if (text_starts(text, "!!")) {
             text = table_take_name(t->rows.arena, text, 2, &name, at);
             plan->style = table_style(&t->rows, name, plan->style, mark);
@@ -161,6 +184,8 @@ static void plan_cell(struct table *t, struct row_plan *plan, const struct ini_c
         plain = true;
     }
     int style = plan->style;
+    if (!plain)
+        text = table_meant(&t->rows, text, false, at);
     if (!plain && text_starts(text, "!")) {
         const char *name;
         struct pos mark = at;
@@ -171,15 +196,29 @@ static void plan_cell(struct table *t, struct row_plan *plan, const struct ini_c
     *list_push(t->rows.arena, &plan->cells) = (struct cell_plan){text, mark, style, at};
 }
 
+/* A row cut at ｜ too, if that makes it as wide as the table (reported). */
+static struct ini_cells row_cells(struct table *t, const struct ini_key *key)
+{
+    static const char bar[] = "｜";
+    struct ini_cells cells = ini_cells(t->rows.arena, key->value, key->value_at), meant;
+    if (cells.count == (size_t)t->rows.ncol || strstr(key->value, bar) == NULL)
+        return cells;
+    meant = ini_cells(t->rows.arena, text_replaced(t->rows.arena, key->value, bar, "|"), key->value_at);
+    if (meant.count != (size_t)t->rows.ncol)
+        return cells;
+    diag_add(t->rows.diag, DIAG_MARKUP_SLIP, key->value_at, "%s", bar)->near = "|";
+    return meant;
+}
+
 static void plan_row(struct table *t, const struct ini_key *key)
 {
     struct row_plan *plan = list_push(t->rows.arena, &t->plans);
     plan->key = key->name;
     plan->at = key->value_at;
-    struct ini_cells cells = ini_cells(t->rows.arena, key->value, key->value_at);
+    size_t ncol = (size_t)t->rows.ncol;
+    struct ini_cells cells = row_cells(t, key);
     for (size_t i = 0; i < cells.count; i++)
         plan_cell(t, plan, &cells.items[i]);
-    size_t ncol = (size_t)t->rows.ncol;
     if (!table_rows_width(&t->rows, plan->cells.count, cells.count > ncol ? cells.items[ncol].at : plan->at))
         while (plan->cells.count < ncol)
             *list_push(t->rows.arena, &plan->cells) = (struct cell_plan){"", MARK_NONE, plan->style, plan->at};
@@ -331,8 +370,8 @@ static void read_closing(struct table *t, struct grid *grid)
 static void refuse_unknown(const struct table *t)
 {
     static const char *sections[] = {"表", "行", "表格样式 *"}, *rows[] = {"行.*"};
-    static const char *head[] = {"列宽",     "单位行",   "重复表头", "合并列", "签字行",
-                                 "签章留白", "保护公式", "注",       "注.*",   "字号",   "字体", "页码"};
+    static const char *head[] = {"列宽",     "单位行", "重复表头", "合并列", "签字行", "签章留白",
+                                 "保护公式", "注",     "注.*",     "字号",   "字体",   "页码"};
     static const struct text_names known = {sections, 3, 0}, known_rows = {rows, 1, 0},
                                    known_head = {head, sizeof head / sizeof *head, 0};
     for (size_t i = 0; i < t->ini->sections.count; i++)

@@ -98,6 +98,8 @@ static bool take_styles(struct table_rows *rows, struct cell_text *cell, bool fi
 {
     bool whole = false;
     *style = *row_style;
+    if (!cell->plain && cell->spans.count > 0 && cell->spans.items[0].literal)
+        cell->spans.items[0].text = table_meant(rows, cell->spans.items[0].text, false, cell->spans.items[0].at);
     while (!cell->plain && cell->spans.count > 0 && cell->spans.items[0].literal &&
            cell->spans.items[0].text[0] == '!') {
         struct span *span = &cell->spans.items[0];

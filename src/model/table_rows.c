@@ -82,6 +82,20 @@ int table_style(const struct table_rows *rows, const char *name, int fallback, s
     return fallback;
 }
 
+const char *table_meant(const struct table_rows *rows, const char *text, bool may_repeat, struct pos at)
+{
+    size_t n = strcspn(text, " \n");
+    const char *mark = arena_strndup(rows->arena, text, n), *meant = text_narrowed(rows->arena, mark);
+    if (meant == NULL || (unsigned char)*text < 0x80)
+        return text;
+    bool whole = table_mark_of(meant) != MARK_NONE && text[n] == '\0';
+    bool style = *meant == '!' && (meant[1] == '!' || style_cell(rows->model, meant + 1) >= 0);
+    if (!whole && !style && !(may_repeat && *meant == '*'))
+        return text;
+    diag_add(rows->diag, DIAG_MARKUP_SLIP, at, "%s", mark)->near = meant;
+    return arena_printf(rows->arena, "%s%s", meant, text + n);
+}
+
 enum table_mark table_mark_of(const char *text)
 {
     if (strcmp(text, "<") == 0)

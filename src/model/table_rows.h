@@ -29,6 +29,10 @@ bool table_rows_width(struct table_rows *rows, size_t have, struct pos at);
  * *at moved on. */
 const char *table_take_name(struct arena *arena, const char *text, size_t skip, const char **name, struct pos *at);
 
+/* A cell's text whose mark is full-width (！样式, ＜ or ＾ alone; ＊名称 if there may be one): reported (T109) and
+ * given back with the mark that is meant. Any other text comes back as it is. */
+const char *table_meant(const struct table_rows *rows, const char *text, bool may_repeat, struct pos at);
+
 /* Index of the cell style; T203 and `fallback` if there is none. */
 int table_style(const struct table_rows *rows, const char *name, int fallback, struct pos at);
 

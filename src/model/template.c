@@ -238,6 +238,11 @@ const struct source *template_text(struct arena *arena, struct diag *diag, struc
     return source->text ? source : NULL;
 }
 
+const char *template_table(struct arena *arena, const char *name)
+{
+    return has_suffix(name, ".ini") ? arena_strndup(arena, name, strlen(name) - strlen(".ini")) : name;
+}
+
 bool template_own(const struct template *t, const struct pos *at)
 {
     return at->file && text_starts(at->file, t->name) && at->file[strlen(t->name)] == '/';

@@ -29,6 +29,9 @@ const struct ini *template_ini(struct arena *arena, struct diag *diag, struct te
 /* The nearest text file of that name ("report.txt", "主要绩效.txt"), or NULL. */
 const struct source *template_text(struct arena *arena, struct diag *diag, struct template *t, const char *file);
 
+/* A table's name, typed with or without the .ini of its file. */
+const char *template_table(struct arena *arena, const char *name);
+
 /* True for a place in a file of the template itself, not of one that it inherits. */
 bool template_own(const struct template *t, const struct pos *at);
 

@@ -82,6 +82,10 @@ static void keep(struct diag *diag, struct diag *trial, const struct template *t
         char letter = diag_code_id(from->code)[0];
         bool invented = from->code == DIAG_EXPR_DIV_ZERO || from->code == DIAG_BAND_GAP ||
                         (base && from->code == DIAG_TEMPLATE_KEY);
+        bool merged = from->code == DIAG_INI_DUPLICATE_KEY && from->also.count && from->at.file &&
+                      strcmp(from->also.items[0].file, from->at.file); /* a section under a wrong name, told as that */
+        if (merged)
+            continue;
         if (in_template(t, &from->at) && is_bad_figure(from))
             say_bad_figure(diag, from);
         if (!in_template(t, &from->at) || (letter != 'T' && letter != 'I') || invented)
@@ -145,6 +149,29 @@ static struct text_names files_read(struct arena *arena, const struct survey *s)
     return names;
 }
 
+/* The name without its ending; digits: and without the digits at its end. */
+static const char *stem(struct arena *arena, const char *file, bool digits)
+{
+    const char *dot = strrchr(file, '.'), *end = dot ? dot : file + strlen(file);
+    while (digits && end > file && text_is_digit((unsigned char)end[-1]))
+        end--;
+    return arena_strndup(arena, file, (size_t)(end - file));
+}
+
+/* The file of the same kind that is nearest: annex4.ini is no slip for annex3.ini, nor 甲.txt for 甲.ini. */
+static const char *file_meant(struct arena *arena, const char *file, const struct text_names *missing)
+{
+    struct text_names stems = {0};
+    for (size_t i = 0; i < missing->count; i++) {
+        const char *dot = strrchr(file, '.'), *other = strrchr(missing->items[i], '.');
+        if (dot && other && !strcmp(dot, other) &&
+            strcmp(stem(arena, file, true), stem(arena, missing->items[i], true)) != 0)
+            *list_push(arena, &stems) = stem(arena, missing->items[i], false);
+    }
+    const char *near = text_nearest(stem(arena, file, false), &stems);
+    return near ? arena_printf(arena, "%s%s", near, strrchr(file, '.')) : NULL;
+}
+
 /* Only in the template's own folder: what it has of others is theirs. */
 static void report_files(struct arena *arena, struct diag *diag, const struct template *t, const struct survey *s)
 {
@@ -156,7 +183,7 @@ static void report_files(struct arena *arena, struct diag *diag, const struct te
         if (own.items[i][0] != '.' && !names_has(&read, own.items[i]))
             diag_add(diag, DIAG_TEMPLATE_FILE,
                      (struct pos){.file = arena_printf(arena, "%s/%s", t->name, own.items[i])}, "%s", "")
-                ->near = text_nearest(own.items[i], &missing);
+                ->near = file_meant(arena, own.items[i], &missing);
 }
 
 /* What 本年.ini sets and nothing asks for: a slip if there is a name like it. */
@@ -345,8 +372,7 @@ static bool follows(const struct finding *cause, enum diag_code code)
     static const struct {
         enum diag_code cause, follows;
         const char *file;
-    } known[] = {{DIAG_TEMPLATE_FIGURE, DIAG_RULE_EXAMPLE, ""},
-                 {DIAG_TEMPLATE_FIGURE, DIAG_TEMPLATE_YEAR, ""},
+    } known[] = {{DIAG_TEMPLATE_FIGURE, DIAG_TEMPLATE_YEAR, ""},
                  {DIAG_MUSTACHE_UNCLOSED, DIAG_TEMPLATE_UNUSED, ""},
                  {DIAG_MUSTACHE_UNCLOSED, DIAG_MUSTACHE_PARTIAL, ".txt"},
                  {DIAG_MUSTACHE_SECTION, DIAG_MUSTACHE_PARTIAL, ".txt"},
@@ -359,15 +385,24 @@ static bool follows(const struct finding *cause, enum diag_code code)
                  {DIAG_ENC_INVALID, DIAG_EXPR_UNKNOWN, "fields.ini"},
                  {DIAG_ENC_INVALID, DIAG_TABLE_UNKNOWN, "fields.ini"},
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_TEXT, "fields.ini"},
-                 {DIAG_ENC_INVALID, DIAG_RULE_EXAMPLE, ".ini"},
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_GUESSED, ".ini"},
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_YEAR, ".ini"}};
+    bool of_data = cause->at.file && (ends_with(cause->at.file, "fields.ini") || ends_with(cause->at.file, "本年.ini"));
+    if (code == DIAG_RULE_EXAMPLE && of_data && cause->level == DIAG_ERROR)
+        return true;
     enum diag_code said = cause->code == DIAG_ENC_NUL ? DIAG_ENC_INVALID : cause->code;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].cause == said && known[i].follows == code && cause->at.file &&
             ends_with(cause->at.file, known[i].file))
             return true;
     return false;
+}
+
+/* The same name at the same place, found by who computes it and by who reads it. */
+static bool is_twin(const struct finding *cause, const struct finding *other)
+{
+    return cause->code == DIAG_EXPR_UNKNOWN && other->code == DIAG_TEMPLATE_GUESSED &&
+           cause->at.line == other->at.line && !strcmp(cause->detail, other->detail);
 }
 
 /* What nobody uses because its only use is written wrong. */
@@ -387,7 +422,7 @@ static void pass_on(struct diag *diag, struct diag *found)
     for (size_t i = 0; i < n; i++) {
         bool cause = true;
         for (size_t k = 0; cause && k < n; k++)
-            cause = !follows(all[k], all[i]->code) && !is_meant(all[k], all[i]);
+            cause = !follows(all[k], all[i]->code) && !is_meant(all[k], all[i]) && !is_twin(all[k], all[i]);
         if (cause)
             diag_copy(diag, all[i]);
     }

@@ -36,6 +36,9 @@ static const char *completed(struct arena *arena, const char *known, size_t n, c
 
 static const char *nearest(struct arena *arena, const char *name, const struct text_names *known)
 {
+    const char *narrow = text_narrowed(arena, name);
+    if (narrow && is_known(narrow, known))
+        return narrow;
     struct text_names names = {0};
     for (size_t i = 0; i < known->count; i++) {
         bool open;

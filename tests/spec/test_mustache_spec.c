@@ -165,11 +165,25 @@ static void delimiters(void **state)
     CHECK_OWN(cases);
 }
 
+/* Printed as they stand, and reported. */
+static void slips_of_the_pen(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"{甲.乙}", "｛｛1｝｝", "一\n ｛{乙}}", "{#甲}"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena *arena = arena_new();
+        struct outcome outcome = run(arena, MUSTACHE_STRICT, NULL, NULL, texts[i]);
+        assert_string_equal(outcome.text, texts[i]);
+        assert_int_equal(outcome.code, DIAG_MARKUP_SLIP);
+        arena_free(arena);
+    }
+}
+
 static void interpolation(void **state)
 {
     (void)state;
     static const struct own cases[] = {
-        {"{}", NULL, "只有{一}对 } { }}", "只有{一}对 } { }}", FINE},
+        {"{}", NULL, "只有{1}对 } { }}", "只有{1}对 } { }}", FINE},
         {"{\"编制数\": 16}", NULL, "编制{{编制数}}人，{{　编制数　}}", "编制16人，16", FINE},
         {"{\"a\": \"{{b}}\", \"b\": 1}", NULL, "{{a}}", "{{b}}", FINE},
         {"{\"a\": \"'<>&\"}", NULL, "{{{a}}}{{&a}}{{{ a }}}{{& a }}", "'<>&'<>&'<>&'<>&", FINE},
@@ -346,13 +360,10 @@ static void official_specification(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comments),
-        cmocka_unit_test(delimiters),
-        cmocka_unit_test(interpolation),
-        cmocka_unit_test(sections),
-        cmocka_unit_test(inverted),
-        cmocka_unit_test(partials),
-        cmocka_unit_test(official_specification),
+        cmocka_unit_test(comments),         cmocka_unit_test(delimiters),
+        cmocka_unit_test(slips_of_the_pen), cmocka_unit_test(interpolation),
+        cmocka_unit_test(sections),         cmocka_unit_test(inverted),
+        cmocka_unit_test(partials),         cmocka_unit_test(official_specification),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
