@@ -292,8 +292,26 @@ static bool write_pdf(struct correction *c, const struct options *options, struc
     return status == OS_OK;
 }
 
+/* A note that is finished before the report is says something else than the report that will be sent. */
+static void tell_written(const struct correction *c, const struct options *options, const char *path)
+{
+    size_t open[DIAG_SYSTEM + 1] = {0};
+    for (size_t i = 0; i < c->issue->findings.count; i++)
+        open[c->issue->findings.items[i]->level] += !c->issue->findings.items[i]->explained;
+    bool zh = options->lang == DIAG_ZH;
+    if (!options->quiet)
+        fprintf(stderr, zh ? "更正说明：%s，列出%zu项\n" : "note of correction: %s, items: %zu\n", path, c->rows.count);
+    if (open[DIAG_ERROR] + open[DIAG_SYSTEM] + open[DIAG_EXPLAIN] > 0)
+        fprintf(stderr,
+                zh ? "注意：改正后的报告还不能报送（%zu处必改，%"
+                     "zu处须说明），更正说明写的是它现在的内容；处理好以后请重新写一份\n"
+                   : "note: the corrected report is not ready to submit (%zu to correct, %zu to explain); the note of "
+                     "correction holds what it says now; write it again when they are settled\n",
+                open[DIAG_ERROR] + open[DIAG_SYSTEM], open[DIAG_EXPLAIN]);
+}
+
 bool correction_write(struct arena *arena, struct diag *diag, const struct options *options,
-                      const struct changes *changes, const struct side *is, const char *path)
+                      const struct changes *changes, const struct side *was, const struct side *is, const char *path)
 {
     struct report_options with = options->report;
     with.template_name = is->report != NULL ? is->report->doc->model->correction : "gengzheng";
@@ -308,7 +326,7 @@ bool correction_write(struct arena *arena, struct diag *diag, const struct optio
     c.fields = template_ini(arena, diag, template, "fields.ini");
     c.ini = ini_new(arena, "更正说明");
     hand_over(&c);
-    set(&c, "原报告.标题", is->issue->title);
+    set(&c, "原报告.标题", was->issue->title);
     add_changes(&c, changes);
     if (c.rows.count == 0) {
         fprintf(
@@ -317,5 +335,8 @@ bool correction_write(struct arena *arena, struct diag *diag, const struct optio
         return true;
     }
     struct report *report = report_make(arena, diag, c.ini, &with);
-    return report != NULL && diag_exit_code(diag) == EXIT_DONE && write_pdf(&c, options, report, path);
+    if (report == NULL || diag_exit_code(diag) != EXIT_DONE || !write_pdf(&c, options, report, path))
+        return false;
+    tell_written(&c, options, path);
+    return true;
 }

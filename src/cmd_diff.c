@@ -229,7 +229,7 @@ static int compare(struct arena *arena, const struct options *options, struct si
             fprintf(stderr, "%s\n", say(options, "没有不同", "no differences"));
         return EXIT_DONE;
     }
-    if (options->out != NULL && !correction_write(arena, diag, options, changes, is, options->out))
+    if (options->out != NULL && !correction_write(arena, diag, options, changes, was, is, options->out))
         return tell_trouble(diag, options);
     return EXIT_FINDINGS; /* as diff(1): 1 is different */
 }

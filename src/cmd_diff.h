@@ -12,8 +12,9 @@ struct side {
     struct report *report; /* NULL if only a build.ini is there */
 };
 
-/* 更正说明: writes the PDF; reports to diag; false if it could not be written. */
+/* 更正说明 of the document `was`: writes the PDF and says how much it holds; reports to diag; false if it could not be
+ * written. */
 bool correction_write(struct arena *arena, struct diag *diag, const struct options *options,
-                      const struct changes *changes, const struct side *is, const char *path);
+                      const struct changes *changes, const struct side *was, const struct side *is, const char *path);
 
 #endif

@@ -371,13 +371,17 @@ static void add_banner(struct builder *b)
     b->doc->imprint_date = phrase_of(b, imprint, "印发日期");
 }
 
-/* A title in one line, for the document's information. */
-static const char *flat(struct arena *arena, const char *text)
+/* The first title in one line, for the document's information: @标题 below each other are lines of one. */
+static const char *printed_title(struct arena *arena, const struct doc *doc)
 {
     struct buf out = buf_in(arena);
-    for (; *text != '\0'; text++)
-        if (*text != '\n')
-            buf_addn(&out, text, 1);
+    size_t i = 0;
+    while (i < doc->blocks.count && doc->blocks.items[i].kind != BLOCK_TITLE)
+        i++;
+    for (; i < doc->blocks.count && doc->blocks.items[i].kind == BLOCK_TITLE; i++)
+        for (const char *text = block_text(arena, &doc->blocks.items[i]); *text != '\0'; text++)
+            if (*text != '\n')
+                buf_addn(&out, text, 1);
     return buf_text(&out);
 }
 
@@ -390,12 +394,10 @@ static void add_information(struct builder *b)
     template_refuse_keys(b->arena, b->diag, section, &known);
     doc->pdf_file = output_name(b, required(b, section, "PDF", "report.pdf").text, section, "PDF");
     doc->title = rendered(b, section, "标题");
-    for (size_t i = 0; doc->title == NULL && i < doc->blocks.count; i++)
-        if (doc->blocks.items[i].kind == BLOCK_TITLE)
-            doc->title = flat(b->arena, block_text(b->arena, &doc->blocks.items[i]));
+    if (doc->title == NULL)
+        doc->title = printed_title(b->arena, doc);
     const char *author = rendered(b, section, "作者"), *subject = rendered(b, section, "主题");
     const char *keywords = rendered(b, section, "关键词");
-    doc->title = doc->title != NULL ? doc->title : "";
     doc->author = author != NULL ? author : fact_text(b, "报告.单位");
     doc->subject = subject != NULL ? subject : "";
     doc->keywords = keywords != NULL ? keywords : "";

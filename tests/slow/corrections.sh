@@ -94,6 +94,8 @@ printf '[模板]\n名称 = 本局更正\n版本 = 1\n格式 = 1\n继承 = gengzh
 sed 's/“{某处}”的文字/{某处}部分/' "$root/templates/gengzheng/更正.ini" >new/模板/本局更正/更正.ini
 "$ziping" diff old new -o gz.pdf >/dev/null 2>err || true
 pdftotext -raw gz.pdf gz.txt
+grep -q 还不能报送 err && fail "a report that can be sent is called one that cannot"
+says '更正说明：gz.pdf，列出'
 for word in 县财政局： 因填报有误，有 “存在问题”的文字 原报告第 “附件1”的文字××专项资金; do
     tr -d ' \n' <gz.txt | grep -q "$word" || { cat gz.txt; fail "the note of correction does not say $word"; }
 done
@@ -109,6 +111,17 @@ rm -f gz.pdf
 sed -i '/^\[审核说明\]/a R0 无此项 = 无' new2/report.ini
 "$ziping" diff old new2 -o gz.pdf >/dev/null 2>err || true
 [ ! -e gz.pdf ] || fail "a note of correction of nothing"
+
+cp -r old new3
+sed -i 's/^年度 = 2023/年度 = 2022/; s/^公用经费 = 405.16/公用经费 = 405.26/' new3/report.ini
+"$ziping" diff old new3 -o gz.pdf >/dev/null 2>err || true
+says '改正后的报告还不能报送（'
+pdftotext gz.pdf - | tr -d ' \n' | grep -q '报送的《2023年度部门整体' || fail "not the title of what was handed in"
+cp -r "$root/samples/chongqing-zhengti" cq
+cp -r cq cq2
+sed -i '0,/1.28万条/s//1.29万条/' cq2/report.ini
+"$ziping" diff cq cq2 -o gz.pdf >diff.txt 2>err || true
+pdftotext gz.pdf - | tr -d ' \n' | grep -q '关于2021年度部门整体绩效自评情况的报告》' || fail "half a title"
 
 echo "-- put back, built again: byte for byte the first"
 cp old/report.ini a/report.ini

@@ -174,6 +174,13 @@ static void a_single_annex_has_no_number(void **state)
     assert_string_equal(doc->title, "别的");
 }
 
+static void titles_below_each_other_are_one(void **state)
+{
+    (void)state;
+    assert_string_equal(build("@标题 某局关于\\n2023年度\n@标题 自评情况的报告\n文\n@标题 另一个\n")->title,
+                        "某局关于2023年度自评情况的报告");
+}
+
 static void a_long_title_leaves_the_ending(void **state)
 {
     (void)state;
@@ -244,6 +251,7 @@ int main(void)
         TEST(a_described_table_stands_in_the_text),
         TEST(a_single_annex_has_no_number),
         TEST(annexes_are_numbered_in_order),
+        TEST(titles_below_each_other_are_one),
         TEST(a_long_title_leaves_the_ending),
         TEST(bad_annexes_are_refused),
         TEST(the_output_needs_a_name),
