@@ -110,8 +110,9 @@ static void long_texts_stay_whole(void **state)
         buf_add(&text, i % 7 ? "字" : i % 3 ? " |" : "　");
     const char *flat = issue_flat(w->arena, buf_text(&text));
     issue->texts.items[0].text = issue->facts.items[0].value = flat;
+    const struct issue_place place = issue->facts.items[0].places.items[0];
     for (int i = 0; i < 5000; i++)
-        *list_push(w->arena, &issue->facts.items[0].places) = issue->facts.items[0].places.items[0];
+        *list_push(w->arena, &issue->facts.items[0].places) = place;
     size_t places = issue->facts.items[0].places.count;
     put(w, "build.ini", issue_text(w->arena, issue));
     struct diag *diag = diag_new(w->arena);
