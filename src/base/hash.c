@@ -21,18 +21,12 @@ static const char *digest_text(struct arena *arena, struct sha256_ctx *hash)
     return text;
 }
 
-const char *hash_bytes(struct arena *arena, const void *data, size_t size)
+const char *hash_text(struct arena *arena, const char *text)
 {
     struct sha256_ctx hash;
     sha256_init(&hash);
-    if (size)
-        sha256_update(&hash, size, data);
+    sha256_update(&hash, strlen(text), (const uint8_t *)text);
     return digest_text(arena, &hash);
-}
-
-const char *hash_text(struct arena *arena, const char *text)
-{
-    return hash_bytes(arena, text, strlen(text));
 }
 
 static void take(void *hash, const void *data, size_t size)

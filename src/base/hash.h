@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 
-const char *hash_bytes(struct arena *arena, const void *data, size_t size);
 const char *hash_text(struct arena *arena, const char *text);
 
 /* Of a regular file's contents; NULL if it cannot be read. */

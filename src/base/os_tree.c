@@ -87,14 +87,6 @@ int os_tree_carry_file(const char *from, const char *to)
     return lstat(from, &st) ? errno : carry_file(from, to, &st);
 }
 
-static bool is_named(const struct text_names *names, const char *name)
-{
-    for (size_t i = 0; names && i < names->count; i++)
-        if (!strcmp(names->items[i], name))
-            return true;
-    return false;
-}
-
 static int carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop, int depth);
 
 static int carry_folder(struct arena *arena, const char *from, const char *to, const struct stat *st, int depth)
@@ -130,7 +122,7 @@ static int carry(struct arena *arena, const char *from, const char *to, const st
     struct text_names names;
     int failed = os_tree_names(arena, from, &names);
     for (size_t i = 0; i < names.count && !failed; i++)
-        if (!is_named(drop, names.items[i]))
+        if (!drop || !names_has(drop, names.items[i]))
             failed =
                 carry_entry(arena, os_join(arena, from, names.items[i]), os_join(arena, to, names.items[i]), depth);
     return failed;

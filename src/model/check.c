@@ -160,7 +160,9 @@ static const char *answer_key(struct check *c, const char *id, const char *objec
     return buf_text(&key);
 }
 
-void check_answerable(struct check *c, struct finding *finding, const char *id, const char *object, const char *figures)
+/* Registers a finding under "id object [figures]"; sets its answer if it may be explained. */
+static void make_answerable(struct check *c, struct finding *finding, const char *id, const char *object,
+                            const char *figures)
 {
     const char *key = answer_key(c, id, object, figures);
     *list_push(c->arena, &c->answerables) = (struct answerable){key, finding};
@@ -181,7 +183,7 @@ struct finding *check_say(struct check *c, enum diag_code code, struct pos at, c
         return NULL;
     struct finding *finding = diag_add(c->diag, code, at, "%s", figures);
     text_level(c->levels, code, &finding->level);
-    check_answerable(c, finding, diag_code_id(code), object, figures);
+    make_answerable(c, finding, diag_code_id(code), object, figures);
     return finding;
 }
 
@@ -208,7 +210,7 @@ static void report_broken(struct check *c, const struct rule *rule, const struct
     finding->message = filled_in(c, rule->message, rule->message_at, row);
     finding->todo = filled_in(c, rule->todo, rule->todo_at, row);
     rule_involves(c, rule, row, finding);
-    check_answerable(c, finding, rule->id, figures.object, figures.line);
+    make_answerable(c, finding, rule->id, figures.object, figures.line);
 }
 
 /* -- applying -- */

@@ -22,11 +22,9 @@ void check_last(struct arena *arena, struct diag *diag, const struct facts *fact
                 const struct ini *report, const char *folder, const char *last_folder);
 
 /* Tries a template without a report: its fields' formulas and its rules with made-up values (unknown names T302, units
- * T304, circles T303, texts as numbers T306, rules that can never apply T402), its bands at every bound (T403), and
- * check_examples. Everything is reported with file and line. */
+ * T304, circles T303, texts as numbers T306, rules that can never apply T402), its bands at every bound (T403); applies
+ * each rule to its 例, which must hold, and to its 反例, which must not (T401). Everything is reported with file and
+ * line. */
 void check_rules(struct arena *arena, struct diag *diag, struct template *t);
-
-/* Applies each rule to its 例, which must hold, and to its 反例, which must not (T401). */
-void check_examples(struct arena *arena, struct diag *diag, struct template *t);
 
 #endif

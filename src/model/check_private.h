@@ -48,10 +48,6 @@ struct check check_new(struct arena *arena, struct diag *diag, const struct fact
 enum outcome rule_judge(struct check *c, const struct rule *rule, const struct fact_row *row,
                         const struct condition **which);
 
-/* Registers a finding under "id object [figures]"; sets its answer if it may be explained. */
-void check_answerable(struct check *c, struct finding *finding, const char *id, const char *object,
-                      const char *figures);
-
 /* Is a check of texts (L101 …) switched on? */
 bool check_on(struct check *c, enum diag_code code);
 /* What it found, at its level, to be explained as "code object [figures]"; NULL if it is off. */

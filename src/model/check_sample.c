@@ -100,7 +100,7 @@ static bool cut_cell(const struct sample *s, const char *name, const char **tabl
     return fields_table(s->fields, *table);
 }
 
-void sample_set(struct sample *s, const char *name, const char *value, struct pos at)
+static void set_value(struct sample *s, const char *name, const char *value, struct pos at)
 {
     const char *table, *key, *column, *last = strrchr(name, '.');
     if (cut_cell(s, name, &table, &key, &column)) {
@@ -133,7 +133,7 @@ void sample_assign(struct sample *s, const char *line, const char *row, struct p
             *list_push(s->arena, &s->names) = name;
             if (row && text_starts(name, "本行."))
                 name = arena_printf(s->arena, "%s." ROW ".%s", row, name + strlen("本行."));
-            sample_set(s, name, value, at);
+            set_value(s, name, value, at);
         }
         line = end + stop;
     }
@@ -156,7 +156,7 @@ void sample_fill(struct sample *s, const char *name)
     else
         field = map_get(s->by_name, name) ? NULL : fields_find(s->fields, name);
     if (field && !field->formula_text)
-        sample_set(s, name, value_for(field), (struct pos){0});
+        set_value(s, name, value_for(field), (struct pos){0});
 }
 
 void sample_column(struct sample *s, const char *name)

@@ -8,10 +8,8 @@ struct sample;
 
 struct sample *sample_new(struct arena *arena, struct fields *fields);
 
-/* Sets a single fact (支出.甲) or a cell (经费.三公经费.本年决算); the last value counts. */
-void sample_set(struct sample *sample, const char *name, const char *value, struct pos at);
-
-/* The same for each "name = value" of a line cut at ;. `row`: the table that 本行. means, or NULL. */
+/* Sets a single fact (支出.甲) or a cell (经费.三公经费.本年决算), the last value counts, for each "name = value" of a line
+ * cut at ;. `row`: the table that 本行. means, or NULL. */
 void sample_assign(struct sample *sample, const char *line, const char *row, struct pos at);
 
 /* A value of the right kind for a name that has none yet. */

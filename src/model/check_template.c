@@ -188,7 +188,7 @@ static void check_example(struct arena *arena, struct diag *diag, struct templat
     diag_add(diag, DIAG_RULE_EXAMPLE, at, "%s %s: %s", rule->id, which ? "反例" : "例", figures);
 }
 
-void check_examples(struct arena *arena, struct diag *diag, struct template *t)
+static void try_examples(struct arena *arena, struct diag *diag, struct template *t)
 {
     struct diag *silent = diag_new(arena);
     struct fields *fields = fields_load(arena, silent, t, "fields.ini");
@@ -232,5 +232,5 @@ void check_rules(struct arena *arena, struct diag *diag, struct template *t)
     pass_on_names(arena, diag, c.silent);
     check_bands(&c);
     check_constants(arena, diag, t);
-    check_examples(arena, diag, t);
+    try_examples(arena, diag, t);
 }

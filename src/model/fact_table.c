@@ -126,7 +126,7 @@ static void check_columns(struct facts *f, const struct table_node *node, struct
             check_column(f, node, more.items[i], at);
 }
 
-void table_known_columns(struct facts *f, struct table_node *node)
+static void known_columns(struct facts *f, struct table_node *node)
 {
     const struct field_table *def = node->def;
     for (size_t i = 0; def && i < def->columns.count; i++)
@@ -331,7 +331,7 @@ void table_read(struct facts *f, const struct ini_section *section)
         read_column(f, node, &cells.items[i]);
     if (head)
         check_columns(f, node, head->at);
-    table_known_columns(f, node);
+    known_columns(f, node);
     for (size_t i = 0; head && i < section->keys.count; i++)
         if (!strcmp(section->keys.items[i].name, "行"))
             read_row(f, node, &section->keys.items[i], cells.count);
@@ -353,6 +353,6 @@ void tables_missing(struct facts *f)
         bool reported = map_get(f->mistaken, def->name) != NULL;
         if ((def->required || def->rows.count) && !reported)
             diag_add(f->diag, DIAG_REQUIRED, at, "[%s]", def->name);
-        table_known_columns(f, table_new(f, def->name, def->at, true));
+        known_columns(f, table_new(f, def->name, def->at, true));
     }
 }

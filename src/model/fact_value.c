@@ -37,7 +37,9 @@ int field_places(const struct field *field)
 
 /* -- printing -- */
 
-const char *field_print(struct arena *arena, const struct field *field, const struct num *num, enum fact_form form)
+/* A computed number printed as that field would print it. */
+static const char *print_number(struct arena *arena, const struct field *field, const struct num *num,
+                                enum fact_form form)
 {
     if (!num)
         return field->empty;
@@ -55,7 +57,7 @@ const char *fact_print(struct arena *arena, const struct fact *fact, enum fact_f
     if (fact_blank(fact))
         return fact->field->empty;
     if (field_numeric(fact->field) && fact->num)
-        return form == FORM_CELL ? fact->text : field_print(arena, fact->field, fact->num, form);
+        return form == FORM_CELL ? fact->text : print_number(arena, fact->field, fact->num, form);
     if (fact->field->kind == FACT_INDICATOR && fact->num && form == FORM_NET) {
         const struct num *num = strcmp(fact->unit, "%") ? fact->num : num_shift(arena, fact->num, 2);
         return num_text(arena, num, 0, 9, false);
@@ -77,7 +79,7 @@ void fact_set_number(struct arena *arena, struct fact *fact, const struct num *n
 {
     fact->state = FACT_COMPUTED;
     fact->num = num;
-    fact->text = field_print(arena, fact->field, num, FORM_CELL);
+    fact->text = print_number(arena, fact->field, num, FORM_CELL);
 }
 
 void fact_set_text(struct fact *fact, const char *text)
@@ -236,7 +238,7 @@ static bool read_number(struct arena *arena, struct diag *diag, struct fact *fac
     }
     if (wide)
         bad(arena, diag, DIAG_FULL_WIDTH, fact, text);
-    fact->text = field_print(arena, fact->field, fact->num, FORM_CELL);
+    fact->text = print_number(arena, fact->field, fact->num, FORM_CELL);
     return true;
 }
 

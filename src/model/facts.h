@@ -140,7 +140,4 @@ const char *fact_print(struct arena *arena, const struct fact *fact, enum fact_f
 size_t amount_unit(const char *text, int *power);
 int amount_power(const char *unit);
 
-/* A computed number printed as that field would print it (rules, formulas). */
-const char *field_print(struct arena *arena, const struct field *field, const struct num *num, enum fact_form form);
-
 #endif

@@ -103,8 +103,6 @@ void table_read(struct facts *f, const struct ini_section *section);
 /* A new table without columns and rows; known under `local`, if listed among the tables. */
 struct table_node *table_new(struct facts *f, const char *local, struct pos at, bool listed);
 void table_add_column(struct facts *f, struct table_node *node, const char *name, bool typed);
-/* Columns that fields.ini knows and the report leaves out: computed or absent. */
-void table_known_columns(struct facts *f, struct table_node *node);
 void table_add_row(struct facts *f, struct table_node *node, struct fact_row *row);
 /* Tables of fields.ini that the report leaves out: no rows. */
 void tables_missing(struct facts *f);

@@ -115,6 +115,31 @@ static bool is_full_stop(const struct lint_text *t, size_t i)
     return ends && begins && !number; /* （一）. */
 }
 
+/* The end of "2023]11号" behind the opening bracket at i, 0 if it is none. */
+static size_t document_number_end(const struct lint_text *t, size_t i)
+{
+    static const uint32_t open[] = {'[', '(', 0x3010, 0xFF08, 0x3008, 0xFF3B, 0x300C};
+    bool opens = false;
+    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+        opens = opens || t->c[i] == open[k];
+    if (!opens || t->partner[i] != (int)i + 5 || i == 0 || !text_is_han(t->c[i - 1]))
+        return 0;
+    for (size_t k = i + 1; k < i + 5; k++)
+        if (!text_is_digit(t->c[k]))
+            return 0;
+    size_t k = i + 6 + (t->c[i + 6] == 0x7B2C), digits = k; /* 第 */
+    while (text_is_digit(t->c[k]))
+        k++;
+    return k > digits && t->c[k] == 0x53F7 ? k : 0; /* 号 */
+}
+
+/* True if the bracket at i belongs to a document number (绥政办发[2023]11号). */
+static bool is_document_number(const struct lint_text *t, size_t i)
+{
+    int other = t->partner[i];
+    return document_number_end(t, i) > 0 || (other >= 0 && document_number_end(t, (size_t)other) > 0);
+}
+
 void lint_half_width(struct lint *l, const struct lint_text *t)
 {
     size_t straight = 0;
@@ -126,13 +151,13 @@ void lint_half_width(struct lint *l, const struct lint_text *t)
             braces = text_narrow(c) == '{';
         if (braces) /* a name, not Chinese text */
             continue;
-        if (full != 0 && (bracket ? bracket_in_chinese(t, i) && !lint_is_document_number(t, i) : in_chinese(t, i)))
+        if (full != 0 && (bracket ? bracket_in_chinese(t, i) && !is_document_number(t, i) : in_chinese(t, i)))
             replace(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, char_text(l->arena, full));
         else if (is_full_stop(t, i))
             replace(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, "。");
         else if (c == '"' && in_chinese(t, i))
             lint_report(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, straight++ % 2 == 0 ? "“" : "”");
-        else if ((c == '[' || c == ']') && in_chinese(t, i) && !lint_is_document_number(t, i))
+        else if ((c == '[' || c == ']') && in_chinese(t, i) && !is_document_number(t, i))
             lint_report(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, c == '[' ? "〔" : "〕");
     }
 }
@@ -185,30 +210,6 @@ void lint_spaces(struct lint *l, const struct lint_text *t)
 }
 
 /* -- titles and document numbers -- */
-
-/* The end of "2023]11号" behind the opening bracket at i, 0 if it is none. */
-static size_t document_number_end(const struct lint_text *t, size_t i)
-{
-    static const uint32_t open[] = {'[', '(', 0x3010, 0xFF08, 0x3008, 0xFF3B, 0x300C};
-    bool opens = false;
-    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-        opens = opens || t->c[i] == open[k];
-    if (!opens || t->partner[i] != (int)i + 5 || i == 0 || !text_is_han(t->c[i - 1]))
-        return 0;
-    for (size_t k = i + 1; k < i + 5; k++)
-        if (!text_is_digit(t->c[k]))
-            return 0;
-    size_t k = i + 6 + (t->c[i + 6] == 0x7B2C), digits = k; /* 第 */
-    while (text_is_digit(t->c[k]))
-        k++;
-    return k > digits && t->c[k] == 0x53F7 ? k : 0; /* 号 */
-}
-
-bool lint_is_document_number(const struct lint_text *t, size_t i)
-{
-    int other = t->partner[i];
-    return document_number_end(t, i) > 0 || (other >= 0 && document_number_end(t, (size_t)other) > 0);
-}
 
 void lint_document_numbers(struct lint *l, const struct lint_text *t)
 {

@@ -152,7 +152,6 @@ bool lint_holds(const struct lint *l, enum lint_list list, const struct lint_tex
 /* -- lint_sums.c -- */
 
 struct quantities lint_quantities(struct lint *l, const struct lint_text *t);
-bool lint_same_unit(const struct lint_text *t, const struct quantity *a, const struct quantity *b);
 
 /* -- lint.c -- */
 
@@ -169,9 +168,6 @@ void lint_report_at(struct lint *l, const struct lint_text *t, enum diag_code co
 /* [from, to) shall become `right` when the report is corrected; only what was typed can be. */
 void lint_edit(struct lint *l, const struct lint_text *t, size_t from, size_t to, const char *right);
 bool lint_on(const struct lint *l, enum diag_code code);
-
-/* True if the bracket at i belongs to a document number (绥政办发[2023]11号). */
-bool lint_is_document_number(const struct lint_text *t, size_t i);
 
 /* -- checks -- */
 

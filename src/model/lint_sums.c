@@ -40,7 +40,7 @@ struct quantities lint_quantities(struct lint *l, const struct lint_text *t)
     return found;
 }
 
-bool lint_same_unit(const struct lint_text *t, const struct quantity *a, const struct quantity *b)
+static bool same_unit(const struct lint_text *t, const struct quantity *a, const struct quantity *b)
 {
     size_t n = t->byte[a->end] - t->byte[a->unit];
     return n == t->byte[b->end] - t->byte[b->unit] && memcmp(t->s + t->byte[a->unit], t->s + t->byte[b->unit], n) == 0;
@@ -170,7 +170,7 @@ static bool counts(const struct sum *s, const struct quantity *q)
 {
     uint32_t behind = s->t->c[q->to];
     bool bare = !has_unit(q) && (behind == 0 || lint_is_break(behind) || behind == 0xFF09);
-    return bare || (has_unit(q) && lint_same_unit(s->t, s->total, q));
+    return bare || (has_unit(q) && same_unit(s->t, s->total, q));
 }
 
 /* Adds parts until they are all, or begin to be parts of a part. */

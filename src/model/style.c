@@ -33,7 +33,7 @@ static const char *const element_names[EL_COUNT] = {
 static const char *const align_names[] = {[ALIGN_LEFT] = "左", [ALIGN_CENTER] = "居中", [ALIGN_RIGHT] = "右"};
 
 /* Sections and the keys each may hold; a * at the end of the name: any section that begins so. */
-static struct {
+static const struct {
     const char *section;
     const char *keys[13]; /* none: any */
 } known[] = {

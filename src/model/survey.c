@@ -46,7 +46,7 @@ struct survey_name *survey_column(const struct survey_table *table, const char *
     return NULL;
 }
 
-struct survey_name *survey_add_column(struct survey *s, struct survey_table *table, const char *name, struct pos at)
+static struct survey_name *add_column(struct survey *s, struct survey_table *table, const char *name, struct pos at)
 {
     struct survey_name *column = survey_column(table, name);
     if (column)
@@ -66,13 +66,13 @@ static struct survey_table *add_table(struct survey *s, const char *name, const 
     *list_push(s->arena, &s->tables) = table;
     map_put(s->index, arena_printf(s->arena, "*%s", name), index_new(s->arena, s->tables.count));
     for (size_t i = 0; def && i < def->columns.count; i++)
-        survey_add_column(s, table, def->columns.items[i], def->at);
+        add_column(s, table, def->columns.items[i], def->at);
     if (def && def->key)
-        survey_add_column(s, table, def->key, def->at);
+        add_column(s, table, def->key, def->at);
     struct text_names more = fields_columns(s->fields, name);
     for (size_t i = 0; i < more.count; i++) {
         const struct field *field = fields_column(s->fields, name, more.items[i]);
-        survey_add_column(s, table, more.items[i], field->at);
+        add_column(s, table, more.items[i], field->at);
     }
     return table;
 }
@@ -99,14 +99,14 @@ static bool use_of_table(struct survey *s, const char *name, struct pos at)
             column = survey_column(table, last + 1);
             bool open = !table->def->columns.count && table->def->key;
             if (!column && open && strcmp(last + 1, "净") && strcmp(last + 1, "带单位"))
-                column = survey_add_column(s, table, last + 1, at);
+                column = add_column(s, table, last + 1, at);
             if (column)
                 names_add(s->arena, table->def->rows.count ? &table->rows : &table->keys,
                           arena_strndup(s->arena, rest, (size_t)(last - rest)));
         }
         table->used = true;
         if (!column && (!table->def || !table->def->columns.count) && !last && strcmp(rest, "个数"))
-            column = survey_add_column(s, table, rest, at);
+            column = add_column(s, table, rest, at);
         if (column)
             mark(s, column);
         if (column || !strcmp(rest, "个数"))
@@ -229,7 +229,7 @@ bool survey_use(struct survey *s, const struct survey_context *context, const ch
     bool open = context && context->table && !(context->table->def && context->table->def->columns.count);
     if (!open || strchr(row, '.'))
         return false;
-    mark(s, survey_add_column(s, context->table, row, at));
+    mark(s, add_column(s, context->table, row, at));
     return true;
 }
 

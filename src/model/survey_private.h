@@ -24,9 +24,6 @@ void survey_miss(struct survey *survey, enum diag_code code, const char *name, s
 /* Misses what 结转 names and the template does not have. */
 void survey_carry(struct survey *survey, const char *name, struct pos at);
 
-struct survey_name *survey_add_column(struct survey *survey, struct survey_table *table, const char *name,
-                                      struct pos at);
-
 /* -- survey_walk.c: everything that the template writes -- */
 void survey_walk(struct survey *survey, struct diag *diag);
 

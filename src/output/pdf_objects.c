@@ -167,7 +167,8 @@ void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation)
         pdf_ok(pdf, HPDF_Array_Add(pdf->annots[page], annotation));
 }
 
-int pdf_units(uint32_t c, unsigned units[static 2])
+/* A character as one UTF-16 unit or two; returns how many. */
+static int utf16_units(uint32_t c, unsigned units[static 2])
 {
     units[0] = c > 0xFFFF ? 0xD7C0 + (c >> 10) : c;
     units[1] = 0xDC00 | (c & 0x3FF);
@@ -177,7 +178,7 @@ int pdf_units(uint32_t c, unsigned units[static 2])
 void pdf_hex(struct buf *buf, uint32_t c)
 {
     unsigned units[2];
-    for (int i = 0, n = pdf_units(c, units); i < n; i++)
+    for (int i = 0, n = utf16_units(c, units); i < n; i++)
         buf_printf(buf, "%04X", units[i]);
 }
 
@@ -190,7 +191,7 @@ HPDF_Binary pdf_text(struct pdf *pdf, const char *text)
     HPDF_UINT n = 0;
     for (uint32_t c = 0xFEFF; c; c = utf8_next(&text)) {
         unsigned units[2];
-        for (int k = 0, count = pdf_units(c, units); k < count; k++) {
+        for (int k = 0, count = utf16_units(c, units); k < count; k++) {
             out[n++] = (unsigned char)(units[k] >> 8);
             out[n++] = (unsigned char)units[k];
         }

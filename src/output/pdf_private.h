@@ -56,9 +56,7 @@ unsigned pdf_ref(const struct pdf *pdf, const void *object);
 void pdf_entry(struct pdf *pdf, HPDF_Dict dict, const char *key, void *value);
 /* Adds an annotation to the page of that index. */
 void pdf_annotate(struct pdf *pdf, size_t page, HPDF_Dict annotation);
-/* A character as one UTF-16 unit or two; returns how many. */
-int pdf_units(uint32_t c, unsigned units[static 2]);
-/* The same as hexadecimal digits. */
+/* A character as hexadecimal digits of its UTF-16 units. */
 void pdf_hex(struct buf *buf, uint32_t c);
 enum { PDF_TEXT_MOST = 8000 }; /* characters of a string; PDF/A-1 allows 65535 bytes */
 /* A text string object (UTF-16BE); a longer text ends with …. */
