@@ -396,7 +396,8 @@ def main():
             check("A4 portrait", abs(page.rect.width - 595.276) < 0.01 and abs(page.rect.height - 841.89) < 0.01, str(page.rect))
             lines = lines_of(page, i + 1)
             upright = [l for l in lines if not l.turned and abs(l.size - 14) < 0.05 and l.text.startswith("—")]
-            check("a page number on every page", len(upright) == 1, f"page {i + 1}")
+            cover = i == 0 and "cover" in OPTIONS
+            check("a page number on every page but a cover", len(upright) == (0 if cover else 1), f"page {i + 1}")
             for line in upright:
                 page_number(line, i + 1)
             rest = [l for l in lines if l not in upright]
