@@ -24,6 +24,25 @@ static const char *label_at(struct form_writer *w, int r, int c)
     return cell->number ? "" : cell->text;
 }
 
+static bool is_blank(const struct form_cell *cell)
+{
+    return !cell->covered && (!*cell->text || cell->number);
+}
+
+/* Each of the row's several blanks has its own label on its left: 编制数 | … | 在职人数 | … */
+static bool paired(struct form_writer *w, int r)
+{
+    int blanks = 0;
+    for (int c = 0; c < w->form.ncol; c++) {
+        if (!is_blank(FORM_CELL_AT(&w->form, r, c)))
+            continue;
+        if (c == 0 || !*label_at(w, r, c - 1))
+            return false;
+        blanks++;
+    }
+    return blanks > 1;
+}
+
 static const char *label_left(struct form_writer *w, int r, int c)
 {
     for (c--; c >= 0; c--)
@@ -35,7 +54,7 @@ static const char *label_left(struct form_writer *w, int r, int c)
 static const char *label_above(struct form_writer *w, int r, int c)
 {
     for (r--; r >= 0; r--)
-        if (!w->example[r] && *label_at(w, r, c))
+        if (!w->example[r] && !w->pairs[r] && *label_at(w, r, c))
             return label_at(w, r, c);
     return "";
 }
@@ -59,7 +78,8 @@ static int ordinal_at(struct form_writer *w, int r, int c)
 static bool is_ordinal(struct form_writer *w, int r, int c)
 {
     int n = ordinal_at(w, r, c), above = 0;
-    if ((n || !*FORM_CELL_AT(&w->form, r, c)->text) && form_names_ordinal(w->names, label_above(w, r, c)))
+    const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
+    if ((n || cell->number || !*cell->text) && form_names_ordinal(w->names, label_above(w, r, c)))
         return true;
     while (above < n - 1 && above < r && ordinal_at(w, r - above - 1, c) == n - above - 1)
         above++;
@@ -75,7 +95,7 @@ static const char *repeats(struct form_writer *w, int r)
         const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
         if (cell->covered && cell->left)
             continue;
-        bool blank = !*label_at(w, r, c);
+        bool blank = !*label_at(w, r, c) || form_names_nothing(w->names, label_at(w, r, c));
         if (blank && form_names_cell(w->names, label_left(w, r, c), label_above(w, r, c), w->year))
             return NULL; /* a row that the template knows by name */
         bool known = form_names_column(w->names, label_above(w, cell->anchor_row, c), w->year, &found, &column);
@@ -100,7 +120,7 @@ static void note_examples(struct form_writer *w, int first, int end)
     for (int r = first; r < end; r++)
         for (int c = 0; c < w->form.ncol && texts.count <= EXAMPLES_MOST; c++) {
             const char *text = form_one_line(w->arena, label_at(w, r, c));
-            if (!*text || map_get(seen, text) || is_ordinal(w, r, c))
+            if (form_names_nothing(w->names, text) || map_get(seen, text) || is_ordinal(w, r, c))
                 continue;
             map_put(seen, text, w);
             bool more = texts.count == EXAMPLES_MOST;
@@ -162,11 +182,6 @@ const char *form_escaped(struct arena *arena, const char *text, bool styled)
     return buf_text(&out);
 }
 
-static bool is_blank(const struct form_cell *cell)
-{
-    return !cell->covered && (!*cell->text || cell->number);
-}
-
 /* The one cell of its row that is to be filled in. */
 static bool alone(const struct form_writer *w, int r)
 {
@@ -176,26 +191,11 @@ static bool alone(const struct form_writer *w, int r)
     return blanks == 1;
 }
 
-/* Each of the row's several blanks has its own label on its left: 编制数 | … | 在职人数 | …; what stands above them is the
- * head of other rows. */
-static bool paired(struct form_writer *w, int r)
-{
-    int blanks = 0;
-    for (int c = 0; c < w->form.ncol; c++) {
-        if (!is_blank(FORM_CELL_AT(&w->form, r, c)))
-            continue;
-        if (c == 0 || !*label_at(w, r, c - 1))
-            return false;
-        blanks++;
-    }
-    return blanks > 1;
-}
-
 /* The left label is all that names the cell. */
 static bool by_left(struct form_writer *w, int r, int c)
 {
     bool beside = c > 0 && *label_at(w, r, c - 1);
-    return *label_left(w, r, c) && ((beside && !*label_above(w, r, c)) || alone(w, r) || paired(w, r));
+    return *label_left(w, r, c) && ((beside && !*label_above(w, r, c)) || alone(w, r) || w->pairs[r]);
 }
 
 /* The field of a cell's two labels. One label alone counts where there is no other, or where the row has no other cell
@@ -243,17 +243,11 @@ static void note_blank(struct form_writer *w, int r, int c)
 static const char *blank_text(struct form_writer *w, int r, int c)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
-    const char *table, *column;
     if (!w->names)
         return "";
     if (w->repeated) {
-        const char *above = label_above(w, r, c);
-        if (form_names_column(w->names, above, w->year, &table, &column) && !strcmp(table, w->repeated))
-            return arena_printf(w->arena, "{{%s}}", column);
-        if (is_ordinal(w, r, c))
-            return "{{序号}}";
         *list_push(w->arena, &w->unknown) =
-            arena_printf(w->arena, "%s %s", cell_name(w, r, c), form_one_line(w->arena, above));
+            arena_printf(w->arena, "%s %s", cell_name(w, r, c), form_one_line(w->arena, label_above(w, r, c)));
         return "";
     }
     const char *found = field_at(w, r, c);
@@ -265,15 +259,14 @@ static const char *blank_text(struct form_writer *w, int r, int c)
 static const char *cell_text(struct form_writer *w, int r, int c, bool styled)
 {
     const struct form_cell *cell = FORM_CELL_AT(&w->form, r, c);
-    const char *table, *column;
-    if (!*cell->text)
-        return blank_text(w, r, c);
-    bool own = w->repeated && form_names_column(w->names, label_above(w, r, c), w->year, &table, &column) &&
-               !strcmp(table, w->repeated);
-    if (own)
-        return arena_printf(w->arena, "{{%s}}", column); /* an example filled in on the form */
+    const char *column =
+        w->repeated ? form_names_column_of(w->names, w->repeated, label_above(w, r, c), w->year) : NULL;
+    if (column)
+        return arena_printf(w->arena, "{{%s}}", column); /* blank, or an example filled in on the form */
     if (w->repeated && is_ordinal(w, r, c))
         return "{{序号}}";
+    if (!*cell->text)
+        return blank_text(w, r, c);
     const char *found = cell->number && w->names && !w->repeated ? field_at(w, r, c) : NULL;
     if (found)
         return found;
@@ -468,6 +461,9 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
     w->example = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->example);
     w->taken = arena_alloc(arena, sheet->cells.count + 1);
     w->year = latest_year(w);
+    w->pairs = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->pairs);
+    for (int r = 0; r < w->form.nrow; r++)
+        w->pairs[r] = paired(w, r);
     form_find_heads(w);
     form_put_above(w);
     form_put_line(w, "[行]");

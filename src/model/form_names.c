@@ -417,3 +417,21 @@ bool form_names_column(const struct form_names *n, const char *label, int year, 
     *column = found->column;
     return true;
 }
+
+const char *form_names_column_of(const struct form_names *n, const char *table, const char *label, int year)
+{
+    const char *found, *column;
+    if (form_names_column(n, label, year, &found, &column))
+        return strcmp(found, table) ? NULL : column;
+    const struct survey_table *known = survey_table(n->survey, table);
+    const char *key = plain(n->arena, label, year);
+    for (size_t i = 0; known && *key && i < known->columns.count; i++)
+        if (!strcmp(plain(n->arena, known->columns.items[i].name, 0), key))
+            return known->columns.items[i].name;
+    return NULL;
+}
+
+bool form_names_nothing(const struct form_names *n, const char *label)
+{
+    return !*plain(n->arena, label, 0);
+}

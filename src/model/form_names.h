@@ -35,6 +35,12 @@ const char *form_names_mixed(const struct form_names *names, const char *label, 
 bool form_names_column(const struct form_names *names, const char *label, int year, const char **table,
                        const char **column);
 
+/* The column of that table which the label names, although others have it, too; NULL if there is none. */
+const char *form_names_column_of(const struct form_names *names, const char *table, const char *label, int year);
+
+/* Dots and the like name nothing: …… stands for more rows. */
+bool form_names_nothing(const struct form_names *names, const char *label);
+
 /* The latest year named in a text, or `year`. */
 int form_year(const char *text, int year);
 

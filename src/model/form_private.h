@@ -36,6 +36,7 @@ struct form_writer {
     struct text_names made;    /* styles */
     const char *repeated;      /* table of the repeated row above, NULL if there is none */
     bool *dropped;             /* rows that the repeated one stands for */
+    bool *pairs;               /* rows of labels with a blank each: the labels are nobody's head */
     bool *head;                /* rows that are heads by their place; their faces tell nothing */
     bool *example;             /* those and the repeated one itself: their texts are nobody's head */
     bool merged[256];          /* columns joined downward in dropped rows */

@@ -136,7 +136,7 @@ static struct form_names *names_of_a_template(void)
     put("模板/t/fields.ini", "[表字段 经费]\n键 = 项目\n列 = 项目 | 决算数\n行名 = 公务接待 | 差旅\n"
                              "[字段 经费.*.决算数]\n类型 = 金额\n单位 = 万元\n"
                              "[字段 预算.全年预算数]\n类型 = 金额\n单位 = 万元\n[字段 报告.联系人]\n"
-                             "[表字段 指标]\n列 = 名称 | 数值 | 得分\n");
+                             "[表字段 指标]\n列 = 名称 | 数值 | 得分\n[表字段 股室]\n列 = 名称 | 负责人\n");
     put("模板/t/report.txt", "@标题 题\n");
     put("模板/t/a.ini", "[表]\n列宽 = 1 1 1\n[行]\n行.1 = 项目 | 全年预算数 | 实际支出\n"
                         "行.2 = 收入 | {{预算.全年预算数}} | \n行.3 = 差旅 | | {{经费.差旅.决算数}}\n");
@@ -232,6 +232,20 @@ static void rows_count_themselves(void **state)
     result = import_rows(alone, 4);
     has(result.table, " = *指标 1 | {{名称}} | "); /* one alone is no count */
     assert_int_equal(findings(DIAG_IMPORT_ROWS), 0);
+}
+
+/* 名称 is a column of several tables; the others tell which. A row of dots stands for more of them. */
+static void a_repeated_row_knows_its_own_columns(void **state)
+{
+    (void)state;
+    static const char *const rows[][WIDTH] = {{"序号", "名称", "数值", "得分"},
+                                              {"", "", "", ""},
+                                              {"2", "", "", ""},
+                                              {"……", "", "", ""},
+                                              {"计", "x", "y", "z"}};
+    struct form_result result = import_rows(rows, 5);
+    has(result.table, " = *指标 {{序号}} | {{名称}} | {{数值}} | {{得分}}\n行.050 = ");
+    assert_int_equal(findings(DIAG_IMPORT_BLANK), 0);
 }
 
 /* Below a table: the head above is not theirs. */
@@ -367,6 +381,7 @@ int main(void)
                                        TEST(one_label_alone_never_passes_as_certain),
                                        TEST(rows_that_no_annex_prints_have_its_heads),
                                        TEST(rows_count_themselves),
+                                       TEST(a_repeated_row_knows_its_own_columns),
                                        TEST(pairs_of_label_and_blank_are_found_below_a_head),
                                        TEST(heads_in_unknown_faces_are_found_by_their_place),
                                        TEST(heads_in_known_faces_are_what_they_look_like),
