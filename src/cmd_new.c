@@ -11,7 +11,8 @@ int cmd_new(struct arena *arena, const struct options *options, int argc, char *
     num_init(arena);
     struct diag *diag = diag_new(arena);
     if (options->report.template_name == NULL)
-        return wrong_use(options, "缺少选项", "an option is missing", "-t TEMPLATE", NULL);
+        return wrong_use(options, "缺少选项", "an option is missing", localised_usage(arena, options, "-t TEMPLATE"),
+                         NULL);
     struct template *template = open_template(arena, diag, options, options->report.template_name);
     if (template == NULL)
         return finish(diag, options);

@@ -34,6 +34,12 @@ const char *os_cause(int number)
         {ELOOP, DIAG_PAIR("链接指向自己", "link to itself")},
         {EIO, DIAG_PAIR("磁盘读写出错", "input or output error")},
         {EBUSY, DIAG_PAIR("正在使用", "busy")},
+        {ENAMETOOLONG, DIAG_PAIR("名称太长", "name too long")},
+        {EEXIST, DIAG_PAIR("已有同名的", "exists")},
+        {EMFILE, DIAG_PAIR("打开的文件太多", "too many open files")},
+        {ENXIO, DIAG_PAIR("不是普通文件", "not a regular file")},
+        {ESTALE, DIAG_PAIR("网络文件夹断开了", "network folder lost")},
+        {ETIMEDOUT, DIAG_PAIR("网络文件夹没有回应", "network folder does not answer")},
     };
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
         if (causes[i].number == number)

@@ -52,7 +52,7 @@ struct package *package_open(struct arena *arena, const char *path, enum diag_co
     if (*error)
         return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
-    int cause = code == ZIP_ER_NOENT ? ENOENT : errno;
+    int cause = code == ZIP_ER_NOENT ? ENOENT : os_is_folder(path) ? EISDIR : errno;
     if (!zip) {
         zip_error_t detail;
         zip_error_init_with_code(&detail, code);
