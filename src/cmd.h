@@ -62,6 +62,9 @@ const char *say(const struct options *options, const char *zh, const char *en);
 /* A usage line with the placeholders in the language of the messages. */
 const char *localised_usage(struct arena *arena, const struct options *options, const char *usage);
 
+/* A path as it is written in a command: in quotes where the shell would take it for several words. */
+const char *shell_word(struct arena *arena, const char *path);
+
 /* One line about wrong use on stderr; near may be NULL. Returns EXIT_WRONG_USE. */
 int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near);
 

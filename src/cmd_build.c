@@ -47,34 +47,46 @@ static const char *kind_of(const struct options *options, const struct stamp_cha
     }
 }
 
-static void tell_change(const struct options *options, const struct stamp_change *change)
+static const char *change_text(struct arena *arena, const struct options *options, const struct stamp_change *change)
 {
     bool fresh = change->kind == STAMP_ABSENT, list = change->kind == STAMP_TREE || change->kind == STAMP_FOLDER;
-    if (!options->quiet && change->name != NULL)
-        fprintf(stderr, options->lang == DIAG_ZH ? "重新生成：%s%s %s\n" : "built again: %s%s %s\n",
-                kind_of(options, change), change->name,
-                change->gone ? say(options, "不在了", "is gone")
-                : fresh      ? say(options, "是新的", "is new")
-                : list       ? say(options, "里的文件有增减", "has other files")
-                             : say(options, "已改", "has changed"));
+    return arena_printf(arena, "%s%s %s", kind_of(options, change), change->name,
+                        change->gone ? say(options, "不在了", "is gone")
+                        : fresh      ? say(options, "是新的", "is new")
+                        : list       ? say(options, "里的文件有增减", "has other files")
+                                     : say(options, "已改", "has changed"));
+}
+
+/* Why there is a new set: all causes, as far as they can be read in a line. */
+static void tell_changes(struct arena *arena, const struct options *options, const struct stamp_changes *changes)
+{
+    enum { SHOWN = 8 };
+    struct buf line = buf_in(arena);
+    for (size_t i = 0; i < changes->count && i < SHOWN; i++)
+        buf_printf(&line, "%s%s", i > 0 ? say(options, "；", "; ") : "",
+                   change_text(arena, options, &changes->items[i]));
+    if (changes->count > SHOWN)
+        buf_printf(&line, options->lang == DIAG_ZH ? "……共%zu处" : " … %zu in all", changes->count);
+    if (!options->quiet && changes->count > 0)
+        fprintf(stderr, "%s%s\n", say(options, "重新生成：", "built again: "), buf_text(&line));
 }
 
 /* --only names the least that is wanted: while nothing else changes, outputs of the other kind stay and remain right,
  * and those that are missing are added to them. */
-static struct stamp_change find_change(struct builds *builds, const struct options *options)
+static struct stamp_changes find_changes(struct builds *builds, const struct options *options)
 {
     struct stamp *now = builds->inputs.stamp;
     const char *had = stamp_value(builds->last, STAMP_ONLY), *asked = stamp_value(now, STAMP_ONLY);
     stamp_setting(now, STAMP_ONLY, had);
-    struct stamp_change change = stamp_compare(builds->last, now, options->verify);
-    if (change.name == NULL && *had != '\0' && strcmp(had, asked) != 0) {
-        change = (struct stamp_change){.kind = STAMP_SETTING, .name = STAMP_ONLY};
+    struct stamp_changes changes = stamp_compare(builds->last, now, options->verify);
+    if (changes.count == 0 && *had != '\0' && strcmp(had, asked) != 0) {
+        *list_push(builds->inputs.arena, &changes) = (struct stamp_change){.kind = STAMP_SETTING, .name = STAMP_ONLY};
         builds->pdf = builds->xlsx = true;
         asked = "";
     }
-    if (change.name != NULL)
+    if (changes.count > 0)
         stamp_setting(now, STAMP_ONLY, asked);
-    return change;
+    return changes;
 }
 
 /* True if the outputs stand as they were built and would be built the same: says so, and their findings again. */
@@ -82,7 +94,9 @@ static bool nothing_to_do(struct report_job *job, const struct options *options)
 {
     struct builds *builds = job->ctx;
     builds->target = target_folder(job, options);
-    builds->change = (struct stamp_change){.name = NULL};
+    builds->changes = (struct stamp_changes){0};
+    builds->kept = builds->kept_edited = NULL;
+    builds->edited = (struct text_names){0};
     builds->proof = (struct text_names){0};
     builds->outdated = (struct text_names){0};
     builds->pdf = options->pdf;
@@ -91,8 +105,8 @@ static bool nothing_to_do(struct report_job *job, const struct options *options)
     const char *out = os_absolute(job->arena, builds->target);
     builds->last = stamp_read(job->arena, builds->inputs.folder, out);
     if (builds->last != NULL && options->dump == DUMP_NONE && map_get(builds->targets, builds->target) == NULL) {
-        builds->change = find_change(builds, options);
-        if (builds->change.name == NULL && issue_recall(job->arena, job->diag, os_join(job->arena, out, ISSUE_FILE))) {
+        builds->changes = find_changes(builds, options);
+        if (builds->changes.count == 0 && issue_recall(job->arena, job->diag, os_join(job->arena, out, ISSUE_FILE))) {
             target_taken(job);
             struct text_names outputs = stamp_outputs(builds->last);
             for (size_t i = 0; !options->quiet && i < outputs.count; i++)
@@ -107,11 +121,13 @@ static bool nothing_to_do(struct report_job *job, const struct options *options)
     return false;
 }
 
-static void tell_outputs(const struct report_job *job, const struct options *options)
+static void tell_outputs(const struct report_job *job, const struct options *options, bool clean)
 {
     const struct builds *builds = job->ctx;
     const struct issue *issue = builds->inputs.issue;
-    tell_change(options, &builds->change);
+    if (clean)
+        tell_changes(job->arena, options, &builds->changes);
+    outputs_tell_kept(job, options);
     for (size_t i = 0; !options->quiet && i < issue->outputs.count; i++)
         puts(os_join(job->arena, builds->target, issue->outputs.items[i].name));
     for (size_t i = 0; !options->quiet && i < builds->proof.count; i++)
@@ -141,7 +157,7 @@ static void hand_out(struct report_job *job, const struct options *options, stru
     else if (options->dump == DUMP_GRID)
         dump_grids(layout, stdout);
     else if (!target_taken(job) && outputs_write(job, options, layout, fonts, clean))
-        tell_outputs(job, options);
+        tell_outputs(job, options, clean);
 }
 
 static void build_report(struct report_job *job, const struct options *options)

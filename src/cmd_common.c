@@ -49,6 +49,11 @@ const char *localised_usage(struct arena *arena, const struct options *options, 
     return buf_text(&out);
 }
 
+const char *shell_word(struct arena *arena, const char *path)
+{
+    return strpbrk(path, " \t()&;") != NULL ? arena_printf(arena, "\"%s\"", path) : path;
+}
+
 int wrong_use(const struct options *options, const char *zh, const char *en, const char *word, const char *near)
 {
     bool chinese = options->lang == DIAG_ZH;

@@ -214,6 +214,18 @@ static int tell_trouble(struct diag *diag, const struct options *options)
     return print_findings(diag, options) == EXIT_TROUBLE ? EXIT_TROUBLE : EXIT_WRONG_USE;
 }
 
+/* Nothing differs from what was last built: what is meant may be an earlier issue. */
+static void tell_same(struct arena *arena, const struct options *options, const struct side *was, const struct side *is)
+{
+    struct text_names kept = issue_kept(arena, os_parent(arena, was->path));
+    fprintf(stderr, "%s\n", say(options, "没有不同", "no differences"));
+    if (strcmp(os_base_name(was->path), ISSUE_FILE) == 0 && kept.count > 0)
+        fprintf(stderr,
+                options->lang == DIAG_ZH ? "更早的成果在 %s；与它比较：ziping diff %s %s\n"
+                                         : "an earlier issue is in %s; compare with it: ziping diff %s %s\n",
+                kept.items[0], shell_word(arena, kept.items[0]), shell_word(arena, is->path));
+}
+
 static int compare(struct arena *arena, const struct options *options, struct side *was, struct side *is)
 {
     struct diag *diag = diag_new(arena);
@@ -226,7 +238,7 @@ static int compare(struct arena *arena, const struct options *options, struct si
         print_changes(arena, diag, options, changes);
     if (changes_none(changes)) {
         if (!options->quiet)
-            fprintf(stderr, "%s\n", say(options, "没有不同", "no differences"));
+            tell_same(arena, options, was, is);
         return EXIT_DONE;
     }
     if (options->out != NULL && !correction_write(arena, diag, options, changes, was, is, options->out))

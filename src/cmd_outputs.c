@@ -3,7 +3,6 @@
 #include "base/os.h"
 #include "cmd_build.h"
 #include "layout/page.h"
-#include "model/returned.h"
 #include "output/pdf.h"
 #include "output/xlsx.h"
 
@@ -117,6 +116,7 @@ static void fill_issue(struct report_job *job, const struct options *options, co
     struct builds *builds = job->ctx;
     inputs_shared(&builds->inputs, job->report, fonts);
     issue_fill(builds->inputs.issue, job->diag, job->report, layout);
+    builds->issue_text = issue_text(job->arena, builds->inputs.issue);
     const char *out = os_absolute(job->arena, builds->target);
     if (!options->proof) /* one of a failed run has to go */
         stamp_path(builds->inputs.stamp, STAMP_ABSENT, os_join(job->arena, out, proof_file(job->arena, layout->model)));
@@ -126,7 +126,7 @@ static void fill_issue(struct report_job *job, const struct options *options, co
 static enum os_status write_records(struct report_job *job, struct os_stage *stage, const char **error)
 {
     struct builds *builds = job->ctx;
-    const char *text = issue_text(job->arena, builds->inputs.issue), *path = os_stage_path(stage, ISSUE_FILE);
+    const char *text = builds->issue_text, *path = os_stage_path(stage, ISSUE_FILE);
     const char *folder = os_parent(job->arena, path);
     enum os_status status = os_stage_write(path, text, strlen(text), error);
     if (status != OS_OK)
@@ -138,34 +138,14 @@ static enum os_status write_records(struct report_job *job, struct os_stage *sta
     return os_stage_write(os_stage_path(stage, STAMP_FILE), text, strlen(text), error);
 }
 
-static bool is_output(const struct doc *doc, const struct layout *layout, const char *name)
+/* Names the outputs may have, whether this run writes them or not. */
+static struct text_names output_names(const struct report_job *job, const struct layout *layout)
 {
-    bool found = strcmp(name, ISSUE_FILE) == 0 || strcmp(name, doc->pdf_file) == 0;
-    for (size_t i = 0; !found && i < layout->grids.count; i++)
-        found = strcmp(name, layout->grids.items[i]->grid->file) == 0;
-    return found;
-}
-
-/* The outputs of the last build: on request kept elsewhere; those of a name no longer used go. */
-static bool leave_behind(struct report_job *job, const struct options *options, const struct layout *layout,
-                         struct os_stage *stage, const char **error)
-{
-    struct builds *builds = job->ctx;
-    if (builds->last == NULL)
-        return true;
-    struct text_names old = stamp_outputs(builds->last);
-    for (size_t i = 0; i < old.count; i++)
-        if (!is_output(job->report->doc, layout, old.items[i]))
-            os_stage_drop(stage, old.items[i]);
-    const char *asked = stamp_hash(builds->inputs.stamp, RETURNED_FILE);
-    bool returned = *asked != '\0' && strcmp(asked, stamp_hash(builds->last, RETURNED_FILE)) != 0;
-    if (!options->keep && !returned) /* what the bureau sent back is what its list is compared with */
-        return true;
-    const char *kept = os_stage_archive(stage, ISSUE_KEPT, &old, error);
-    if (kept != NULL && !options->quiet)
-        fprintf(stderr, "%s%s\n", say(options, "原有成果留在：", "the earlier outputs are kept in: "),
-                os_join(job->arena, builds->target, kept));
-    return kept != NULL || *error == NULL;
+    struct text_names names = {0};
+    *list_push(job->arena, &names) = job->report->doc->pdf_file;
+    for (size_t i = 0; i < layout->grids.count; i++)
+        *list_push(job->arena, &names) = layout->grids.items[i]->grid->file;
+    return names;
 }
 
 /* clean: nothing keeps the report from being sent. False if it was reported already (*status OS_OK) or must be. */
@@ -178,7 +158,8 @@ static bool fill_stage(struct report_job *job, const struct options *options, st
         return false;
     if (clean)
         fill_issue(job, options, layout, fonts);
-    if (clean && !leave_behind(job, options, layout, stage, error)) {
+    struct text_names names = output_names(job, layout);
+    if (clean && !outputs_keep(job, options, &names, stage, error)) {
         *status = OS_FAILED;
         return false;
     }

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 const char *os_cause(int number)
@@ -143,6 +144,15 @@ bool os_exists(const char *path)
 {
     struct stat st;
     return !lstat(path, &st);
+}
+
+long os_day(const char *path)
+{
+    struct stat st;
+    struct tm day;
+    if (stat(path, &st) || !localtime_r(&st.st_mtim.tv_sec, &day))
+        return 0;
+    return ((day.tm_year + 1900L) * 100 + day.tm_mon + 1) * 100 + day.tm_mday;
 }
 
 const char *os_stamp(struct arena *arena, const char *path)

@@ -20,6 +20,8 @@ bool os_exists(const char *path);
 /* Size, time of the last change and of the last change of the entry (which no program can set back) as one word, "-" if
  * there is nothing: differs when the file or folder has changed. */
 const char *os_stamp(struct arena *arena, const char *path);
+/* The day of the last change by the local calendar, as 20240308; 0 if there is nothing. */
+long os_day(const char *path);
 bool os_is_file(const char *path);
 /* Bytes of a file, -1 if there is none. */
 long long os_file_size(const char *path);
@@ -62,13 +64,15 @@ const char *os_stage_path(struct os_stage *stage, const char *file);
 /* Writes a whole file at such a path: as os_write(), but left to os_stage_commit() to flush, with the others. */
 enum os_status os_stage_write(const char *path, const void *data, size_t size, const char **error);
 
-/* A file of the old set that shall not be kept although the new set does not name it (an output of the last run). */
+/* A file or folder of the old set, by its path below target, that shall not be kept although the new set does not name
+ * it (an output of the last run). */
 void os_stage_drop(struct os_stage *stage, const char *file);
 
-/* Keeps files of the old set under target/FOLDER/1, 2, 3 …: the next number that is free. NULL if none was there or it
- * could not be done (*error: the cause), else the new folder's path below target. */
-const char *os_stage_archive(struct os_stage *stage, const char *folder, const struct text_names *files,
-                             const char **error);
+/* Keeps files of the old set's folder `from` ("": the set itself) under target/FOLDER/SLOT, in place of what stood there;
+ * slot NULL: under target/FOLDER/1, 2, 3 …, the next number that is free. NULL if none was there or it could not be done
+ * (*error: the cause), else the new folder's path below target. */
+const char *os_stage_keep(struct os_stage *stage, const char *from, const struct text_names *files, const char *folder,
+                          const char *slot, const char **error);
 
 /* Keeps, syncs, swaps, unlocks; the old set is gone. On failure the old set is untouched and the stage aborted. */
 enum os_status os_stage_commit(struct os_stage *stage, const char **error);

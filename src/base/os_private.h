@@ -16,7 +16,7 @@ int os_write_all(int fd, const char *data, size_t size);
 int os_tree_names(struct arena *arena, const char *folder, struct text_names *names);
 
 /* Gives `to` every entry of the folder `from` that it lacks, by hard links (copies where links are impossible), except
- * the names in `drop` (NULL for none). `from` stays as it is. A file against a folder of the same name is an error. */
+ * what `drop` names: paths below it (NULL for none). `from` stays as it is. A file against a folder of the same name is an error. */
 int os_tree_carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop);
 
 /* One file, which `to` must not have yet. */

@@ -195,8 +195,8 @@ void os_stage_drop(struct os_stage *stage, const char *file)
     *list_push(stage->arena, &stage->drop) = arena_strdup(stage->arena, file);
 }
 
-/* The number after the highest that an entry of the folder bears. */
-static long next_number(struct arena *arena, const char *folder)
+/* The highest number that an entry of the folder bears. */
+static long highest_number(struct arena *arena, const char *folder)
 {
     long highest = 0;
     struct text_names names = os_list(arena, folder);
@@ -205,20 +205,27 @@ static long next_number(struct arena *arena, const char *folder)
         long number = n < 10 && strspn(names.items[i], "0123456789") == n ? strtol(names.items[i], NULL, 10) : 0;
         highest = number > highest ? number : highest;
     }
-    return highest + 1;
+    return highest;
 }
 
-const char *os_stage_archive(struct os_stage *stage, const char *folder, const struct text_names *files,
-                             const char **error)
+/* FOLDER/1, 2, 3 …: the next one that neither the old set nor the new one has. */
+static const char *next_number(const struct os_stage *stage, const char *folder)
+{
+    long old = highest_number(stage->arena, os_join(stage->arena, stage->target, folder));
+    long fresh = highest_number(stage->arena, os_join(stage->arena, stage->folder, folder));
+    return arena_printf(stage->arena, "%ld", (old > fresh ? old : fresh) + 1);
+}
+
+const char *os_stage_keep(struct os_stage *stage, const char *from_folder, const struct text_names *files,
+                          const char *folder, const char *slot, const char **error)
 {
     struct arena *arena = stage->arena;
     const char *kept = NULL;
     *error = NULL;
-    long number = next_number(arena, os_join(arena, stage->target, folder));
-    const char *path = arena_printf(arena, "%s/%ld", folder, number);
+    const char *path = os_join(arena, folder, slot ? slot : next_number(stage, folder));
     for (size_t i = 0; i < files->count; i++) {
         const char *name = os_base_name(files->items[i]);
-        const char *from = os_join(arena, stage->target, name);
+        const char *from = os_join(arena, os_join(arena, stage->target, from_folder), name);
         if (!os_is_file(from))
             continue;
         const char *to = os_join(arena, stage->folder, path);
@@ -231,6 +238,8 @@ const char *os_stage_archive(struct os_stage *stage, const char *folder, const s
         }
         kept = path;
     }
+    if (kept && slot)
+        os_stage_drop(stage, path); /* what stood in it goes */
     return kept;
 }
 

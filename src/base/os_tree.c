@@ -87,20 +87,28 @@ int os_tree_carry_file(const char *from, const char *to)
     return lstat(from, &st) ? errno : carry_file(from, to, &st);
 }
 
-static int carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop, int depth);
+/* What is being carried: the names that are left out, and where in the tree this is. */
+struct carrying {
+    struct arena *arena;
+    const struct text_names *drop;
+    const char *below; /* "" at the top */
+    int depth;
+};
 
-static int carry_folder(struct arena *arena, const char *from, const char *to, const struct stat *st, int depth)
+static int carry(struct carrying here, const char *from, const char *to);
+
+static int carry_folder(struct carrying here, const char *from, const char *to, const struct stat *st)
 {
     if (mkdir(to, 0700))
         return errno;
-    int failed = carry(arena, from, to, NULL, depth + 1);
+    int failed = carry(here, from, to);
     const struct timespec times[2] = {st->st_atim, st->st_mtim};
     if (!failed && (chmod(to, st->st_mode & 07777) || utimensat(AT_FDCWD, to, times, 0)))
         failed = errno == EPERM ? 0 : errno;
     return failed;
 }
 
-static int carry_entry(struct arena *arena, const char *from, const char *to, int depth)
+static int carry_entry(struct carrying here, const char *from, const char *to)
 {
     struct stat old, fresh;
     if (lstat(from, &old))
@@ -108,29 +116,31 @@ static int carry_entry(struct arena *arena, const char *from, const char *to, in
     if (lstat(to, &fresh)) {
         if (errno != ENOENT)
             return errno;
-        return S_ISDIR(old.st_mode) ? carry_folder(arena, from, to, &old, depth) : carry_file(from, to, &old);
+        return S_ISDIR(old.st_mode) ? carry_folder(here, from, to, &old) : carry_file(from, to, &old);
     }
     if (S_ISDIR(old.st_mode) != S_ISDIR(fresh.st_mode))
         return S_ISDIR(old.st_mode) ? EISDIR : ENOTDIR;
-    return S_ISDIR(old.st_mode) ? carry(arena, from, to, NULL, depth + 1) : 0;
+    return S_ISDIR(old.st_mode) ? carry(here, from, to) : 0;
 }
 
-static int carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop, int depth)
+static int carry(struct carrying here, const char *from, const char *to)
 {
-    if (depth > DEEPEST)
+    if (here.depth > DEEPEST)
         return ENAMETOOLONG;
     struct text_names names;
-    int failed = os_tree_names(arena, from, &names);
-    for (size_t i = 0; i < names.count && !failed; i++)
-        if (!drop || !names_has(drop, names.items[i]))
-            failed =
-                carry_entry(arena, os_join(arena, from, names.items[i]), os_join(arena, to, names.items[i]), depth);
+    int failed = os_tree_names(here.arena, from, &names);
+    for (size_t i = 0; i < names.count && !failed; i++) {
+        const char *name = names.items[i];
+        struct carrying entry = {here.arena, here.drop, os_join(here.arena, here.below, name), here.depth + 1};
+        if (!here.drop || !names_has(here.drop, entry.below))
+            failed = carry_entry(entry, os_join(here.arena, from, name), os_join(here.arena, to, name));
+    }
     return failed;
 }
 
 int os_tree_carry(struct arena *arena, const char *from, const char *to, const struct text_names *drop)
 {
-    return carry(arena, from, to, drop, 0);
+    return carry((struct carrying){arena, drop, "", 0}, from, to);
 }
 
 int os_sync_path(const char *path)

@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -421,4 +422,41 @@ bool issue_recall(struct arena *arena, struct diag *diag, const char *path)
     if (ini)
         read_sections(issue_new(arena), diag, ini);
     return ini != NULL;
+}
+
+/* -- earlier issues -- */
+
+static const char *values_of(const char *text, size_t *n)
+{
+    const char *start = strstr(text, "\n[数据]\n"), *end = start ? strstr(start, "\n[" FINDINGS "]\n") : NULL;
+    *n = end ? (size_t)(end - start) : 0;
+    return start;
+}
+
+bool issue_same_values(const char *a, const char *b)
+{
+    size_t n, m;
+    const char *s = values_of(a, &n), *t = values_of(b, &m);
+    return n && n == m && !memcmp(s, t, n);
+}
+
+struct text_names issue_kept(struct arena *arena, const char *out)
+{
+    const char *kept = os_join(arena, out, ISSUE_KEPT), *last = os_join(arena, kept, ISSUE_LAST);
+    struct text_names names = os_list(arena, kept), folders = {0};
+    if (os_is_file(os_join(arena, last, ISSUE_FILE)))
+        *list_push(arena, &folders) = last;
+    for (long below = LONG_MAX;;) { /* from the highest number down */
+        long highest = 0;
+        for (size_t i = 0; i < names.count; i++) {
+            long number = strtol(names.items[i], NULL, 10);
+            highest = number > highest && number < below ? number : highest;
+        }
+        if (!highest)
+            return folders;
+        below = highest;
+        const char *folder = os_join(arena, kept, number_text(arena, highest));
+        if (os_is_file(os_join(arena, folder, ISSUE_FILE)))
+            *list_push(arena, &folders) = folder;
+    }
 }

@@ -10,6 +10,9 @@
 /* The folder in it that keeps earlier issues, numbered. Both are the report folder's own names, like 正文 and out: `diff`
  * and the answer to 退回意见 look for them without a template. */
 #define ISSUE_KEPT "旧版"
+/* In it: the outputs that were replaced last, and under numbers the copies of outputs that somebody else had edited. */
+#define ISSUE_LAST "上一次"
+#define ISSUE_EDITED "手改"
 
 /* A printed line of a page (line > 0; blank ones are not counted) or a row of an annex (row > 0, counted in its table); sheet and cell of its workbook. */
 struct issue_place {
@@ -86,6 +89,12 @@ struct issue *issue_read(struct arena *arena, struct diag *diag, const char *pat
 /* Only the findings of that file, added to diag again: nothing else of it is looked at. False if it has none to read.
  */
 bool issue_recall(struct arena *arena, struct diag *diag, const char *path);
+
+/* True if the texts of two such files show the same values and paragraphs at the same places. */
+bool issue_same_values(const char *a, const char *b);
+
+/* Folders of earlier issues that are kept in the output folder `out`, the newest first. */
+struct text_names issue_kept(struct arena *arena, const char *out);
 
 /* What the file shows of a text: leading and trailing white space gone, one line. */
 const char *issue_flat(struct arena *arena, const char *text);

@@ -6,7 +6,6 @@
 #include "base/os.h"
 #include "model/issue.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,21 +42,11 @@ static const struct issue *try_issue(const struct returned *r, const char *folde
 
 static const struct issue *newest_issue(const struct returned *r)
 {
-    const char *out = os_join(r->arena, r->folder, "out"), *kept = os_join(r->arena, out, ISSUE_KEPT);
+    const char *out = os_join(r->arena, r->folder, "out");
     const struct issue *issue = try_issue(r, out);
-    struct text_names names = os_list(r->arena, kept);
-    long below = LONG_MAX;
-    while (!issue) { /* from the highest number down */
-        long highest = 0;
-        for (size_t i = 0; i < names.count; i++) {
-            long number = strtol(names.items[i], NULL, 10);
-            highest = number > highest && number < below ? number : highest;
-        }
-        if (!highest)
-            return NULL;
-        below = highest;
-        issue = try_issue(r, os_join(r->arena, kept, arena_printf(r->arena, "%ld", highest)));
-    }
+    struct text_names kept = issue_kept(r->arena, out);
+    for (size_t i = 0; i < kept.count && !issue; i++)
+        issue = try_issue(r, kept.items[i]);
     return issue;
 }
 

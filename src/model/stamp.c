@@ -234,28 +234,44 @@ static bool path_changed(const struct stamp *stamp, const struct entry *entry, b
     return strcmp(hash_of(arena, entry->kind, path), entry->hash) != 0;
 }
 
-/* A list of names is a poor reason: a changed file says more. So names are looked at last. */
-struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify)
+static bool is_list(enum stamp_kind kind)
 {
-    struct stamp_change none = {.name = NULL};
+    return kind == STAMP_TREE || kind == STAMP_FOLDER;
+}
+
+static void compare_kind(const struct stamp *stamp, const struct stamp *now, enum stamp_kind kind, bool verify,
+                         struct stamp_changes *changes)
+{
+    for (size_t i = 0; i < stamp->entries.count; i++) {
+        const struct entry *entry = &stamp->entries.items[i];
+        if (entry->kind != kind ||
+            !(kind == STAMP_SETTING ? setting_changed(entry, now) : path_changed(stamp, entry, verify)))
+            continue;
+        bool gone = kind != STAMP_SETTING && kind != STAMP_ABSENT && !os_exists(real_path(stamp, entry));
+        const char *name = strcmp(entry->name, ".") ? entry->name : os_base_name(stamp->root);
+        *list_push(stamp->arena, changes) = (struct stamp_change){kind, name, gone};
+    }
+}
+
+/* A list of names is a poor reason: a file that is gone says more. */
+struct stamp_changes stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify)
+{
+    struct arena *arena = stamp->arena;
+    struct stamp_changes changes = {0};
+    bool gone = false;
     if (map_get(stamp->settings, "") || stamp->entries.count == 0)
-        return (struct stamp_change){STAMP_SETTING, "", false};
-    for (int kind = 0; kind < STAMP_KINDS; kind++)
-        for (size_t i = 0; i < stamp->entries.count; i++) {
-            const struct entry *entry = &stamp->entries.items[i];
-            if ((int)entry->kind != kind)
-                continue;
-            bool changed = kind == STAMP_SETTING ? setting_changed(entry, now) : path_changed(stamp, entry, verify);
-            if (changed) {
-                bool gone = kind != STAMP_SETTING && kind != STAMP_ABSENT && !os_exists(real_path(stamp, entry));
-                const char *name = strcmp(entry->name, ".") ? entry->name : os_base_name(stamp->root);
-                return (struct stamp_change){(enum stamp_kind)kind, name, gone};
-            }
-        }
+        *list_push(arena, &changes) = (struct stamp_change){STAMP_SETTING, "", false};
+    for (int kind = 0; kind < STAMP_KINDS; kind++) {
+        size_t before = changes.count;
+        if (!gone || !is_list((enum stamp_kind)kind))
+            compare_kind(stamp, now, (enum stamp_kind)kind, verify, &changes);
+        for (size_t i = before; i < changes.count; i++)
+            gone = gone || (changes.items[i].gone && kind == STAMP_INPUT);
+    }
     for (size_t i = 0; i < now->entries.count; i++) /* a setting of a newer program */
         if (!map_get(stamp->settings, now->entries.items[i].name))
-            return (struct stamp_change){STAMP_SETTING, now->entries.items[i].name, false};
-    return none;
+            *list_push(arena, &changes) = (struct stamp_change){STAMP_SETTING, now->entries.items[i].name, false};
+    return changes;
 }
 
 const char *stamp_hash(const struct stamp *stamp, const char *input)

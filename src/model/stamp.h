@@ -41,13 +41,17 @@ const char *stamp_text(struct stamp *stamp);
 /* The stamp of an earlier build in the output folder; NULL if there is none to read. */
 struct stamp *stamp_read(struct arena *arena, const char *root, const char *out);
 
-/* What is different now; name NULL if nothing is. `now`: today's settings. verify: look at all contents. */
+/* What is different now, settings first; none if nothing is. `now`: today's settings. verify: look at all contents. */
 struct stamp_change {
     enum stamp_kind kind;
     const char *name;
     bool gone;
 };
-struct stamp_change stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify);
+struct stamp_changes {
+    struct stamp_change *items;
+    size_t count, cap;
+};
+struct stamp_changes stamp_compare(const struct stamp *stamp, const struct stamp *now, bool verify);
 
 /* What a setting was, "" if there was none of that name. */
 const char *stamp_value(const struct stamp *stamp, const char *setting);

@@ -3,6 +3,7 @@
 #include "base/os_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -257,6 +258,58 @@ static void what_the_user_keeps_there_stays(void **state)
     assert_int_equal(stat(in(w, "out/盖章"), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0500);
     assert_int_equal(entries(w), 1);
+}
+
+static const char *keep(struct world *w, struct os_stage *stage, const char *from, const char *file, const char *slot)
+{
+    struct text_names files = {0};
+    const char *error;
+    *list_push(w->arena, &files) = file;
+    const char *kept = os_stage_keep(stage, from, &files, "旧版", slot, &error);
+    assert_null(error);
+    return kept;
+}
+
+/* A slot holds one set, under whatever names; numbers go on, those of the same run too. */
+static void what_is_replaced_is_kept(void **state)
+{
+    struct world *w = *state;
+    const char *names[] = {"a", "b", "c"};
+    for (int i = 0; i < 3; i++) {
+        struct os_stage *stage = open_stage(w, in(w, "out"));
+        put(os_stage_path(stage, names[i]), names[i]);
+        if (i > 0) {
+            assert_string_equal(keep(w, stage, "", names[i - 1], "上一次"), "旧版/上一次");
+            os_stage_drop(stage, names[i - 1]);
+        }
+        commit(stage);
+    }
+    assert_string_equal(get(w, in(w, "out/c")), "c");
+    assert_string_equal(get(w, in(w, "out/旧版/上一次/b")), "b");
+    assert_null(get(w, in(w, "out/旧版/上一次/a")));
+
+    struct os_stage *stage = open_stage(w, in(w, "out"));
+    put(os_stage_path(stage, "d"), "d");
+    assert_null(keep(w, stage, "", "nothing", "上一次"));
+    assert_string_equal(keep(w, stage, "旧版/上一次", "b", NULL), "旧版/1");
+    os_stage_drop(stage, "旧版/上一次");
+    assert_string_equal(keep(w, stage, "", "c", NULL), "旧版/2");
+    commit(stage);
+    assert_string_equal(get(w, in(w, "out/旧版/1/b")), "b");
+    assert_string_equal(get(w, in(w, "out/旧版/2/c")), "c");
+    assert_false(os_exists(in(w, "out/旧版/上一次")));
+    assert_int_equal(entries(w), 1);
+}
+
+static void the_day_of_a_file(void **state)
+{
+    struct world *w = *state;
+    put(in(w, "a"), "a");
+    const struct timespec times[2] = {{1709895600, 0}, {1709895600, 0}}; /* noon UTC */
+    assert_int_equal(utimensat(AT_FDCWD, in(w, "a"), times, 0), 0);
+    long day = os_day(in(w, "a"));
+    assert_true(day >= 20240307 && day <= 20240309);
+    assert_int_equal(os_day(in(w, "b")), 0);
 }
 
 static void an_aborted_run_changes_nothing(void **state)
@@ -546,6 +599,8 @@ int main(void)
         TEST(a_new_set_appears_whole),
         TEST(what_the_user_keeps_there_stays),
         TEST(an_aborted_run_changes_nothing),
+        TEST(what_is_replaced_is_kept),
+        TEST(the_day_of_a_file),
         TEST(refuses_to_lose_a_folder_to_a_file),
         TEST(refuses_targets_that_are_no_folders),
         TEST(names_cannot_leave_the_folder),

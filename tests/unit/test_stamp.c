@@ -37,11 +37,21 @@ static void build(struct world *w)
     put(w, "out/" STAMP_FILE, stamp_text(stamp));
 }
 
-static struct stamp_change change(struct world *w, const char *setting, bool verify)
+static struct stamp_changes changes(struct world *w, const char *setting, bool verify)
 {
     struct stamp *last = stamp_read(w->arena, w->folder, in(w, "out"));
     assert_non_null(last);
     return stamp_compare(last, noted(w, setting), verify);
+}
+
+static struct stamp_change first_of(struct stamp_changes all)
+{
+    return all.count > 0 ? all.items[0] : (struct stamp_change){.name = NULL};
+}
+
+static struct stamp_change change(struct world *w, const char *setting, bool verify)
+{
+    return first_of(changes(w, setting, verify));
 }
 
 static void nothing_changed(void **state)
@@ -66,7 +76,7 @@ static void a_setting_changed(void **state)
     assert_int_equal(c.kind, STAMP_SETTING);
     struct stamp *now = noted(w, "x");
     stamp_setting(now, "new option", "");
-    c = stamp_compare(stamp_read(w->arena, w->folder, in(w, "out")), now, false);
+    c = first_of(stamp_compare(stamp_read(w->arena, w->folder, in(w, "out")), now, false));
     assert_string_equal(c.name, "new option");
 }
 
@@ -75,11 +85,11 @@ static void the_last_value_of_a_setting_counts(void **state)
     struct world *w = *state;
     build(w);
     struct stamp *now = noted(w, "y"), *last = stamp_read(w->arena, w->folder, in(w, "out"));
-    assert_string_equal(stamp_compare(last, now, false).name, "-t");
+    assert_string_equal(first_of(stamp_compare(last, now, false)).name, "-t");
     stamp_setting(now, "-t", stamp_value(last, "-t"));
     assert_string_equal(stamp_value(now, "-t"), "x");
     assert_string_equal(stamp_value(now, "none"), "");
-    assert_null(stamp_compare(last, now, false).name);
+    assert_null(first_of(stamp_compare(last, now, false)).name);
 }
 
 static void a_file_changed(void **state)
@@ -93,6 +103,22 @@ static void a_file_changed(void **state)
     struct stamp_change c = change(w, "x", false);
     assert_string_equal(c.name, "report.ini");
     assert_true(c.gone);
+}
+
+/* Every cause is named: an output somebody has edited is not hidden behind a text of the report. */
+static void all_that_changed_is_listed(void **state)
+{
+    struct world *w = *state;
+    build(w);
+    put(w, "正文/甲.txt", "乙\n");
+    put(w, "out/a|b.pdf", "edited");
+    struct stamp_changes all = changes(w, "y", false);
+    assert_int_equal(all.count, 3);
+    assert_string_equal(all.items[0].name, "-t");
+    assert_string_equal(all.items[1].name, "正文/甲.txt");
+    assert_string_equal(all.items[2].name, "a|b.pdf");
+    unlink(in(w, "正文/甲.txt")); /* that the list of files differs goes without saying */
+    assert_int_equal(changes(w, "x", false).count, 2);
 }
 
 static void another_time_is_no_change(void **state)
@@ -172,10 +198,10 @@ static void a_damaged_stamp_is_none(void **state)
     build(w);
     put(w, "out/" STAMP_FILE, "");
     struct stamp *last = stamp_read(w->arena, w->folder, in(w, "out"));
-    assert_true(!last || stamp_compare(last, noted(w, "x"), false).name);
+    assert_true(!last || first_of(stamp_compare(last, noted(w, "x"), false)).name);
     put(w, "out/" STAMP_FILE, "[输入]\nreport\n");
     last = stamp_read(w->arena, w->folder, in(w, "out"));
-    assert_true(!last || stamp_compare(last, noted(w, "x"), false).name);
+    assert_true(!last || first_of(stamp_compare(last, noted(w, "x"), false)).name);
 }
 
 /* The whole folder moved: still the same. */
@@ -187,7 +213,7 @@ static void a_moved_report_is_the_same(void **state)
     snprintf(moved, sizeof moved, "%s-moved", w->folder);
     assert_int_equal(rename(w->folder, moved), 0);
     struct stamp *last = stamp_read(w->arena, moved, arena_printf(w->arena, "%s/out", moved));
-    assert_null(stamp_compare(last, noted(w, "x"), true).name);
+    assert_null(first_of(stamp_compare(last, noted(w, "x"), true)).name);
     assert_int_equal(rename(moved, w->folder), 0);
 }
 
@@ -198,6 +224,7 @@ int main(void)
         WORLD_TEST(a_setting_changed),
         WORLD_TEST(the_last_value_of_a_setting_counts),
         WORLD_TEST(a_file_changed),
+        WORLD_TEST(all_that_changed_is_listed),
         WORLD_TEST(another_time_is_no_change),
         WORLD_TEST(a_disguised_change_is_seen),
         WORLD_TEST(verify_reads_everything),
