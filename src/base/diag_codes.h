@@ -41,7 +41,7 @@ X(TEMPLATE_TOO_NEW, "T003", ERROR, "模板需要更新的程序", "the template 
 X(TEMPLATE_DEPTH, "T004", ERROR, "模板继承超过8层", "more than 8 templates in the chain", "", "")
 X(TEMPLATE_NAME, "T005", ERROR, "模板名不能含路径", "a template name is a bare name", "请只写模板名", "write the name only")
 X(TEMPLATE_KEY, "T006", ERROR, "模板缺少必要的设置", "the template lacks a setting", "请补上", "add it")
-X(TEMPLATE_VALUE, "T007", ERROR, "模板的设置写得不对", "bad value in the template", "请按模板手册改正", "see the template manual")
+X(TEMPLATE_VALUE, "T007", ERROR, "模板的设置写得不对", "bad value in the template", "请改正，写法见括号里或模板手册", "correct it: see the brackets or the template manual")
 X(TEMPLATE_UNKNOWN, "T008", ERROR, "模板里没有这样的设置", "unknown setting in the template", "请按模板手册改正", "see the template manual")
 X(TEMPLATE_UNUSED, "T009", HINT, "定义了却没有用到", "defined but never used", "不需要可删去；上级模板里的，在本模板里改写，或写“[-节名]”去掉", "delete it if it is not needed; what is inherited: say it anew, or drop its section with [-NAME]")
 X(TEMPLATE_FILE, "T010", HINT, "模板文件夹里的这个文件没有用到", "nothing reads this file of the template", "附表要在template.ini里写一节[附件 n]；其他的请改成程序要读的名称，或移走", "name an annex's table in template.ini; give other files the name that is asked for, or move them away")

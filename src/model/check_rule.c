@@ -49,8 +49,7 @@ static size_t choose(struct reading *r, const struct ini_key *key, const char **
     const struct text_names known = {choices, count, 0};
     size_t i = names_index(&known, key->value);
     if (i == count)
-        diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value)->near =
-            text_nearest(key->value, &known);
+        template_bad_value(r->diag, key, &known, NULL);
     return i;
 }
 
@@ -76,7 +75,7 @@ static const struct num *read_tolerance(struct reading *r, const struct ini_key 
     const char *s = key->value;
     const struct num *num = NULL;
     if (num_scan(r->arena, &s, &num, NULL) != NUM_OK || num_sign(num) < 0) {
-        diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+        template_bad_value(r->diag, key, NULL, "0.1 | 1%");
         return NULL;
     }
     return *s == '%' ? num_shift(r->arena, num, -2) : num;

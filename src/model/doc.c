@@ -42,11 +42,6 @@ static struct ini_key *key_of(const struct ini_section *section, const char *nam
     return section == NULL ? NULL : ini_key(section, name);
 }
 
-static void bad_value(const struct builder *b, const struct ini_key *key)
-{
-    diag_add(b->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-}
-
 /* The key's value filled in; text NULL if the key is absent or empty. */
 static struct phrase phrase_of(struct builder *b, const struct ini_section *section, const char *name)
 {
@@ -111,11 +106,13 @@ static bool sheet_name_ok(const char *name)
 
 static bool is_landscape(struct builder *b, const struct ini_section *section)
 {
+    static const char *items[] = {"纵向", "横向"};
+    static const struct text_names directions = {items, 2, 0};
     const struct ini_key *key = key_of(section, "方向");
     if (key == NULL || strcmp(key->value, "纵向") == 0)
         return false;
     if (strcmp(key->value, "横向") != 0)
-        bad_value(b, key);
+        template_bad_value(b->diag, key, &directions, NULL);
     return strcmp(key->value, "横向") == 0;
 }
 
@@ -218,7 +215,7 @@ static bool annex_applies(struct builder *b, const struct ini_section *section)
     struct expr_scope scope = facts_scope(b->facts);
     struct expr_value value = expr_eval(b->arena, b->diag, expr, &scope, NULL);
     if (value.type == EXPR_NUMBER || value.type == EXPR_TEXT)
-        bad_value(b, key);
+        template_bad_value(b->diag, key, NULL, NULL);
     return value.type != EXPR_BOOL || value.truth;
 }
 
@@ -230,7 +227,7 @@ static const char *read_table_name(struct builder *b, const struct ini_section *
     else if (table_file(key->value))
         return template_table(b->arena, key->value);
     else
-        bad_value(b, key);
+        template_bad_value(b->diag, key, NULL, NULL);
     return "";
 }
 

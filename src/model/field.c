@@ -33,9 +33,7 @@ struct field *field_plain(struct arena *arena, const char *label, struct pos at)
 
 void field_bad_value(struct fields *f, const struct ini_key *key, const struct text_names *known)
 {
-    struct finding *finding = diag_add(f->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-    if (known)
-        finding->near = text_nearest(key->value, known);
+    template_bad_value(f->diag, key, known, NULL);
 }
 
 static enum fact_kind read_kind(struct fields *f, const struct ini_key *key)
@@ -56,7 +54,7 @@ bool field_yes(struct fields *f, const struct ini_key *key)
     const struct text_names known = {items, 2, 0};
     size_t i = names_index(&known, key->value);
     if (i == known.count)
-        field_bad_value(f, key, NULL);
+        field_bad_value(f, key, &known);
     return i == 1;
 }
 
@@ -72,7 +70,7 @@ static void read_decimals(struct fields *f, const struct ini_key *key, struct fi
     bool fixed = digit(s[0]) && !s[1];
     bool range = digit(s[0]) && s[1] == '-' && digit(s[2]) && !s[3] && s[0] <= s[2];
     if (!fixed && !range) {
-        field_bad_value(f, key, NULL);
+        template_bad_value(f->diag, key, NULL, "2 | 0-2");
         return;
     }
     field->least = s[0] - '0';

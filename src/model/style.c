@@ -67,14 +67,6 @@ static const struct {
     {"表格", "上下留白", offsetof(struct page_model, cell_pad_y), 900},
 };
 
-static struct finding *bad_value(struct style_reader *r, const struct ini_key *key, const struct text_names *near)
-{
-    struct finding *finding = diag_add(r->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
-    if (near != NULL && finding->near == NULL)
-        finding->near = text_nearest(key->value, near);
-    return finding;
-}
-
 /* The key, reported if it is missing. */
 static const struct ini_key *need(struct style_reader *r, const char *section, const char *name)
 {
@@ -134,7 +126,7 @@ mpt style_length(struct style_reader *r, const struct ini_key *key, mpt fallback
     mpt value = mpt_read(key->value);
     if (value >= 0)
         return value;
-    bad_value(r, key, NULL);
+    template_bad_value(r->diag, key, NULL, "20 mm | 9 pt");
     return fallback;
 }
 
@@ -144,16 +136,18 @@ int style_count(struct style_reader *r, const struct ini_key *key, int least, in
     long value = key == NULL ? fallback * 1000L : read_thousandths(key->value, &end);
     if (*end == '\0' && value >= least * 1000L && value <= 200000 && value % 1000 == 0)
         return (int)(value / 1000);
-    bad_value(r, key, NULL);
+    template_bad_value(r->diag, key, NULL, "22");
     return fallback;
 }
 
 bool style_flag(struct style_reader *r, const struct ini_key *key)
 {
+    static const char *items[] = {"是", "否"};
+    static const struct text_names yes_or_no = {items, 2, 0};
     if (key == NULL || strcmp(key->value, "否") == 0)
         return false;
     if (strcmp(key->value, "是") != 0)
-        bad_value(r, key, NULL);
+        template_bad_value(r->diag, key, &yes_or_no, NULL);
     return strcmp(key->value, "是") == 0;
 }
 
@@ -167,13 +161,13 @@ mpt style_size(struct style_reader *r, const struct ini_key *key, mpt fallback)
     for (size_t i = 0; sizes != NULL && i < sizes->keys.count; i++)
         *list_push(r->arena, &names) = sizes->keys.items[i].name;
     if (!is_size(r, key)) {
-        bad_value(r, key, &names);
+        template_bad_value(r->diag, key, &names, "9 pt");
         return fallback;
     }
     mpt size = style_length(r, named != NULL ? named : key, fallback);
     if (size >= 1000 && size <= 300000)
         return size;
-    bad_value(r, key, NULL);
+    template_bad_value(r->diag, key, &names, "9 pt");
     return fallback;
 }
 
@@ -185,7 +179,8 @@ int style_face(struct style_reader *r, const struct ini_key *key, int fallback)
     if (names_has(faces, key->value))
         return (int)names_index(faces, key->value);
     size_t office = names_index(&r->model->office_faces, key->value);
-    bad_value(r, key, faces)->near = office < faces->count ? faces->items[office] : text_nearest(key->value, faces);
+    template_bad_value(r->diag, key, faces, NULL)->near =
+        office < faces->count ? faces->items[office] : text_nearest(key->value, faces);
     return fallback;
 }
 
@@ -196,7 +191,7 @@ enum align style_align(struct style_reader *r, const struct ini_key *key, enum a
     for (size_t i = 0; i < sizeof align_names / sizeof *align_names; i++)
         if (strcmp(key->value, align_names[i]) == 0)
             return (enum align)i;
-    struct finding *finding = bad_value(r, key, NULL);
+    struct finding *finding = template_bad_value(r->diag, key, NULL, "左 | 居中 | 右");
     for (size_t i = 0; i < sizeof align_names / sizeof *align_names; i++) /* 左对齐, 居左, 中 */
         if (strstr(key->value, align_names[i] + strlen(align_names[i]) - strlen("左")) != NULL)
             finding->near = align_names[i];
@@ -249,7 +244,7 @@ static void read_grid(struct style_reader *r)
         m->pitch = pitch;
         m->lines = 1 + room / pitch;
     } else {
-        bad_value(r, key, NULL);
+        template_bad_value(r->diag, key, NULL, NULL);
     }
 }
 
@@ -275,7 +270,7 @@ static void read_words(struct style_reader *r)
     long value = pitch == NULL ? 1300 : read_thousandths(pitch->value, &end);
     bool ok = *end == '\0' && value >= 1000 && value <= 5000;
     if (!ok)
-        bad_value(r, pitch, NULL);
+        template_bad_value(r->diag, pitch, NULL, "1.3");
     m->table_pitch = ok ? (mpt)value : 1300;
 }
 

@@ -41,9 +41,9 @@ static const struct ini_key *head_key(const struct table *t, const char *name)
     return t->head == NULL ? NULL : ini_key(t->head, name);
 }
 
-static struct finding *bad_value(const struct table *t, const struct ini_key *key)
+static struct finding *bad_value(const struct table *t, const struct ini_key *key, const char *like)
 {
-    return diag_add(t->rows.diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
+    return template_bad_value(t->rows.diag, key, NULL, like);
 }
 
 /* Whole numbers from 1 to most, parted by white space or |, at most `room`; 0 if anything else stands there. */
@@ -117,7 +117,7 @@ static bool read_columns(struct table *t, struct grid *grid)
     size_t n = key == NULL ? count_columns(t) : read_widths(key->value, shares);
     if (n == 0) {
         if (key != NULL)
-            bad_value(t, key);
+            bad_value(t, key, "20 30 | 20 * 30");
         else
             diag_add(t->rows.diag, DIAG_TEMPLATE_KEY, grid->at, "[表] 列宽");
         return false;
@@ -140,7 +140,7 @@ static void read_merged(struct table *t)
         return;
     t->nmerged = read_numbers(key->value, t->rows.ncol, t->merged, TABLE_COLUMNS);
     if (t->nmerged == 0)
-        bad_value(t, key);
+        bad_value(t, key, "1 2");
     for (size_t i = 0; i < t->nmerged; i++)
         t->merged[i]--;
 }
@@ -312,7 +312,7 @@ static void read_head(struct table *t, struct grid *grid)
         struct text_names known = {0};
         for (size_t i = 0; i < t->plans.count; i++)
             *list_push(t->rows.arena, &known) = t->plans.items[i].key;
-        bad_value(t, key)->near = text_nearest(key->value, &known);
+        template_bad_value(t->rows.diag, key, &known, NULL);
     } else if (last->last > first->first) {
         grid->head_first = first->first;
         grid->head_last = last->last - 1;
@@ -342,7 +342,7 @@ static bool choice(const struct table *t, const char *name, const char *yes, con
     const struct ini_key *key = head_key(t, name);
     bool chosen = key != NULL && strcmp(key->value, yes) == 0;
     if (key != NULL && !chosen && strcmp(key->value, no) != 0)
-        bad_value(t, key);
+        bad_value(t, key, arena_printf(t->rows.arena, "%s | %s", yes, no));
     return chosen;
 }
 
@@ -359,7 +359,7 @@ static void read_closing(struct table *t, struct grid *grid)
     if (key != NULL && key->value[0] != '\0') {
         mpt space = mpt_read(key->value);
         if (space < 0 || space > t->rows.model->text_height / 2)
-            bad_value(t, key);
+            bad_value(t, key, "8 mm");
         else
             grid->seal_space = space;
     }

@@ -29,6 +29,11 @@ const struct ini *template_ini(struct arena *arena, struct diag *diag, struct te
 /* The nearest text file of that name ("report.txt", "主要绩效.txt"), or NULL. */
 const struct source *template_text(struct arena *arena, struct diag *diag, struct template *t, const char *file);
 
+/* Reports the value of a setting (T007) with what may stand there: choices, of which the nearest is suggested, or
+ * `like`, examples of the form; either may be NULL. */
+struct finding *template_bad_value(struct diag *diag, const struct ini_key *key, const struct text_names *choices,
+                                   const char *like);
+
 /* A table's name, typed with or without the .ini of its file. */
 const char *template_table(struct arena *arena, const char *name);
 

@@ -50,6 +50,24 @@ static const char *nearest(struct arena *arena, const char *name, const struct t
     return text_nearest(name, &names);
 }
 
+struct finding *template_bad_value(struct diag *diag, const struct ini_key *key, const struct text_names *choices,
+                                   const char *like)
+{
+    enum { MANY = 8 }; /* too many to read where one is near */
+    struct buf allowed = buf_in(diag_arena(diag));
+    const char *near = choices != NULL ? text_nearest(key->value, choices) : NULL;
+    bool many = near != NULL && choices->count > MANY;
+    for (size_t i = 0; choices != NULL && !many && i < choices->count; i++)
+        buf_printf(&allowed, "%s%s", i > 0 ? " | " : "", choices->items[i]);
+    if (like != NULL && !many)
+        buf_printf(&allowed, "%s%s", allowed.n > 0 ? " | " : "", like);
+    struct finding *finding =
+        diag_add(diag, DIAG_TEMPLATE_VALUE, key->value_at, allowed.n > 0 ? "%s = %s（%s）" : "%s = %s", key->name,
+                 key->value, buf_text(&allowed));
+    finding->near = finding->near != NULL ? finding->near : near;
+    return finding;
+}
+
 void template_refuse_section(struct arena *arena, struct diag *diag, const struct ini_section *section,
                              const struct text_names *known)
 {

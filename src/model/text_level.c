@@ -28,8 +28,7 @@ static void set(struct text_levels *levels, struct diag *diag, const struct ini_
     if (code == DIAG_CODES)
         return;
     if (value == words.count)
-        diag_add(diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value)->near =
-            text_nearest(key->value, &words);
+        template_bad_value(diag, key, &words, NULL);
     else
         levels->of[code] = values[value];
 }

@@ -310,7 +310,7 @@ static void templates_set_levels(void **state)
     assert_non_null(found(w, DIAG_TEMPLATE_UNKNOWN));
     w->diag = diag_new(w->arena);
     lint_run(w->arena, w->diag, load_facts(w, t, ""), load_template(w, "[文字检查]\nL101 = 大概\n"), &doc);
-    assert_string_equal(found(w, DIAG_TEMPLATE_VALUE)->detail, "L101 = 大概");
+    assert_string_equal(found(w, DIAG_TEMPLATE_VALUE)->detail, "L101 = 大概（关闭 | 提示 | 须说明）");
     assert_null(found(w, DIAG_TEMPLATE_UNKNOWN));
 }
 

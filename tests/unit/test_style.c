@@ -23,7 +23,8 @@ static const char base[] = "[页面]\n宽=210 mm\n高=297 mm\n上边=37 mm\n左�
                            "[表格]\n左右留白=0.8 mm\n上下留白=0.9 mm\n行距=1.25\n"
                            "[表格样式 正文]\n字体=仿宋\n字号=五号\n对齐=居中\n内线=0.5 pt\n外线=1 pt\n"
                            "[表格样式 左2]\n对齐=左\n缩进=2\n"
-                           "[用语]\n附件说明=附件：\n附件标识=附件{n}\n审核稿=审核稿\n审核清单=审核意见\n更正说明=gengzheng\n[落款]\n盖章=否\n";
+                           "[用语]\n附件说明=附件：\n附件标识=附件{n}\n审核稿=审核稿\n审核清单=审核意见\n更正说明="
+                           "gengzheng\n[落款]\n盖章=否\n";
 
 static const char *const elements[] = {"标题", "副标题", "抬头",     "正文", "一级",     "二级",     "三级",
                                        "四级", "附注",   "附件说明", "落款", "附件标识", "附件标题", "页码"};
@@ -109,8 +110,9 @@ static const struct page_model *of_table(const struct page_model *m, const char 
 static void one_table_may_have_its_own_type(void **state)
 {
     (void)state;
-    const struct page_model *m = load("[表格样式 左2]\n", "[表格样式 大]\n字体=小标宋\n字号=三号\n[表格样式 小]\n字号=9 pt\n"
-                                                           "[表格样式 左2]\n");
+    const struct page_model *m =
+        load("[表格样式 左2]\n", "[表格样式 大]\n字体=小标宋\n字号=三号\n[表格样式 小]\n字号=9 pt\n"
+                                 "[表格样式 左2]\n");
     assert_ptr_equal(of_table(m, "[表]\n列宽=1\n"), m);
     const struct page_model *own =
         of_table(m, "[表]\n字号=9 pt\n字体=小标宋\n[表格样式 左2]\n缩进=1\n[表格样式 新]\n字号=三号\n对齐=右\n");
@@ -135,7 +137,7 @@ static void wrong_type_of_a_table_is_reported(void **state)
     const struct page_model *m = load(NULL, NULL);
     const struct page_model *own = of_table(m, "[表]\n字号=小小\n");
     assert_int_equal(own->cell_styles.items[0].text.size, 10500);
-    has_one(DIAG_TEMPLATE_VALUE, "字号 = 小小");
+    has_one(DIAG_TEMPLATE_VALUE, "字号 = 小小（二号 | 三号 | 五号 | 9 pt）");
 }
 
 static void wrong_key_of_a_tables_style_is_reported(void **state)
@@ -165,7 +167,7 @@ static void reports_bad_values(void **state)
 {
     (void)state;
     const struct page_model *m = load("上边=37 mm", "上边=37 cm");
-    has_one(DIAG_TEMPLATE_VALUE, "上边 = 37 cm");
+    has_one(DIAG_TEMPLATE_VALUE, "上边 = 37 cm（20 mm | 9 pt）");
     assert_int_equal(m->top, 104882);
 }
 
