@@ -38,6 +38,31 @@ static bool is_old(const char *path, bool *locked)
     return packed || bare;
 }
 
+/* number: errno of the opening. */
+static const char *why_not_open(struct arena *arena, const char *path, int code, int number)
+{
+    switch (code) {
+    case ZIP_ER_NOZIP:
+        return DIAG_PAIR("不是XLSX，扩展名不作数", "not an XLSX file");
+    case ZIP_ER_INCONS:
+    case ZIP_ER_EOF:
+        return DIAG_PAIR("文件不完整", "the file is not whole");
+    case ZIP_ER_NOENT:
+        return os_cause(ENOENT);
+    case ZIP_ER_OPNOTSUPP: /* what libzip says of a folder */
+    case ZIP_ER_OPEN:
+    case ZIP_ER_READ:
+        return os_cause(os_is_folder(path) ? EISDIR : number);
+    default:
+        break;
+    }
+    zip_error_t detail;
+    zip_error_init_with_code(&detail, code);
+    const char *error = arena_strdup(arena, zip_error_strerror(&detail));
+    zip_error_fini(&detail);
+    return error;
+}
+
 struct package *package_open(struct arena *arena, const char *path, enum diag_code *state, const char **error)
 {
     int code = 0;
@@ -52,18 +77,10 @@ struct package *package_open(struct arena *arena, const char *path, enum diag_co
     if (*error)
         return NULL;
     zip_t *zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
-    int cause = code == ZIP_ER_NOENT ? ENOENT : os_is_folder(path) ? EISDIR : errno;
     if (!zip) {
-        zip_error_t detail;
-        zip_error_init_with_code(&detail, code);
-        *error = code == ZIP_ER_NOZIP ? DIAG_PAIR("不是XLSX，扩展名不作数", "not an XLSX file")
-                 : code == ZIP_ER_INCONS || code == ZIP_ER_EOF ? DIAG_PAIR("文件不完整", "the file is not whole")
-                 : code == ZIP_ER_NOENT || code == ZIP_ER_OPEN || code == ZIP_ER_READ
-                     ? os_cause(cause)
-                     : arena_strdup(arena, zip_error_strerror(&detail));
         bool bad = code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF;
+        *error = why_not_open(arena, path, code, errno);
         *state = bad ? DIAG_VERIFY : DIAG_UNREADABLE;
-        zip_error_fini(&detail);
         return NULL;
     }
     struct package *package = arena_alloc(arena, sizeof *package);
