@@ -30,9 +30,9 @@ X(EXPLAIN_LAPSED, "说明只对写下的那几个数字有效，免得数字改�
   "an explanation holds for the figures it names; write it anew and see whether the reason still holds.")
 X(EXPLAIN_ERROR, "合计不等、得分超过分值这类问题没有说得通的原因，只能改正。",
   "a sum that is wrong or a score above its points has no explanation: correct it.")
-X(ALIAS_DIFFERS, "[别名]把正文里的叫法和数据项连起来。正文里手写的数与数据不同，印出来就自相矛盾。"
-                 "例：满意率98% 与 98.35%。改用 {{名称}} 引用，就不会再错。",
-  "[别名] ties a name used in the text to an entry; quote the entry with {{name}} and the two cannot differ.")
+X(ALIAS_DIFFERS, "正文里手写的数紧接在数据项的名称后面，与同名的哪一项都不同，印出来就自相矛盾。[别名]把别的叫法和数据项"
+                 "连起来。例：满意率98% 与 98.35%。改用 {{名称}} 引用，就不会再错。",
+  "a figure typed behind an entry's name, or behind a name that [别名] ties to one; quote it with {{name}} instead.")
 X(LABEL_DIFFERS, "同一项在附表里叫“上级专项资金”，正文里叫“专项资金”，看的人会当成两项。",
   "one entry under two names looks like two entries.")
 X(FIGURE_TYPED, "手写的数不会跟着数据改。例：405.16万元写成 {{一般公共.公用经费}}。只看三位以上的金额和百分比。",

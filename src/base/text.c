@@ -360,3 +360,19 @@ const char *text_replaced(struct arena *arena, const char *s, const char *old, c
     buf_add(&out, s);
     return buf_text(&out);
 }
+
+struct text_names text_words(struct arena *arena, const char *text, size_t n)
+{
+    struct text_names words = {0};
+    const char *end = text + n;
+    for (const char *s = text; s < end;) {
+        const char *start = s;
+        while (s < end && text_blank_at(s) == 0)
+            utf8_next(&s);
+        if (s > start)
+            *list_push(arena, &words) = arena_strndup(arena, start, (size_t)(s - start));
+        else
+            s += text_blank_at(s);
+    }
+    return words;
+}

@@ -58,6 +58,9 @@ size_t names_index(const struct text_names *names, const char *name);
 bool names_has(const struct text_names *names, const char *name);
 void names_add(struct arena *arena, struct text_names *names, const char *name);
 
+/* The words of the text's first n bytes, cut at white space. */
+struct text_names text_words(struct arena *arena, const char *text, size_t n);
+
 /* String builder; buf.s is always NUL-terminated once anything was added, and lives in the arena. */
 struct buf {
     struct arena *arena;

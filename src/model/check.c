@@ -305,6 +305,7 @@ struct check check_new(struct arena *arena, struct diag *diag, const struct fact
                       .doc = doc,
                       .silent = diag_new(arena),
                       .tied = map_new(arena),
+                      .differing = map_new(arena),
                       .facts_scope = facts_scope(facts)};
     c.scope = (struct expr_scope){.value = counted_value,
                                   .table = counted_table,
@@ -333,6 +334,7 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
             break;
     }
     check_aliases(&c);
+    check_called(&c);
     check_labels(&c);
     check_typed(&c);
     check_annexes(&c);

@@ -13,13 +13,6 @@ struct aliases {
     LIST_OF(struct alias) list;
 };
 
-/* One paragraph: the runs' texts in one string. */
-struct paragraph {
-    const struct block *block;
-    const char *text;
-    size_t *starts; /* byte offset of each run, and the end */
-};
-
 static void add_names(struct check *c, struct aliases *aliases, const char *names, struct pos at,
                       const struct fact *fact)
 {
@@ -29,7 +22,7 @@ static void add_names(struct check *c, struct aliases *aliases, const char *name
             *list_push(c->arena, &aliases->list) = (struct alias){cells.items[i].text, fact};
 }
 
-/* [别名] of the report; 别名 of single facts and of cells that fields.ini names in full. */
+/* [别名] of the report. What fields.ini calls 别名 is a name like the entry's own: check_called.c's. */
 static struct aliases collect(struct check *c)
 {
     struct aliases aliases = {0};
@@ -43,31 +36,23 @@ static struct aliases collect(struct check *c)
             diag_add(c->diag, DIAG_INI_UNKNOWN_KEY, key->at, "%s", key->name)->near =
                 text_nearest(key->name, facts_names(c->facts));
     }
-    const struct fact_list *all = facts_all(c->facts);
-    for (size_t i = 0; i < all->count; i++) {
-        const struct fact *fact = all->items[i];
-        if (facts_parent(fact->home))
-            continue; /* a name of every record is the name of none */
-        bool own = fact->field->aliases && (!fact->row || facts_own_field(c->facts, fact->name));
-        if (own)
-            add_names(c, &aliases, fact->field->aliases, fact->field->at, fact);
-    }
     return aliases;
 }
 
 /* -- text -- */
 
-static struct paragraph paragraph_of(struct check *c, const struct block *block)
+const struct paragraph *check_paragraph(struct check *c, const struct block *block)
 {
-    struct paragraph p = {.block = block};
+    struct paragraph *p = arena_alloc(c->arena, sizeof *p);
     struct buf text = buf_in(c->arena);
-    p.starts = arena_alloc(c->arena, (block->runs.count + 1) * sizeof *p.starts);
+    p->block = block;
+    p->starts = arena_alloc(c->arena, (block->runs.count + 1) * sizeof *p->starts);
     for (size_t i = 0; i < block->runs.count; i++) {
-        p.starts[i] = text.n;
+        p->starts[i] = text.n;
         buf_add(&text, block->runs.items[i].text);
     }
-    p.starts[block->runs.count] = text.n;
-    p.text = buf_text(&text);
+    p->starts[block->runs.count] = text.n;
+    p->text = buf_text(&text);
     return p;
 }
 
@@ -85,7 +70,7 @@ static const struct run *run_at(const struct paragraph *p, size_t byte, size_t *
     return &p->block->runs.items[low];
 }
 
-static bool typed_at(const struct paragraph *p, size_t byte)
+bool check_typed_at(const struct paragraph *p, size_t byte)
 {
     size_t start;
     return !run_at(p, byte, &start)->fact;
@@ -118,8 +103,7 @@ static size_t clause_end(const char *text, size_t byte)
 
 /* -- comparing -- */
 
-/* Bytes of the unit behind a number that fits the fact; *num is converted. False if it is another kind of number. */
-static bool fits(struct check *c, const struct fact *fact, const char *behind, const struct num **num, size_t *unit)
+bool check_fits(struct check *c, const struct fact *fact, const char *behind, const struct num **num, size_t *unit)
 {
     const char *own = fact->field->kind == FACT_PERCENT ? "%" : fact->unit;
     *unit = 0;
@@ -137,8 +121,7 @@ static bool fits(struct check *c, const struct fact *fact, const char *behind, c
     return text_starts(behind, own) && *behind != '%';
 }
 
-/* The fact itself, or as it is printed. */
-static bool agrees(struct check *c, const struct fact *fact, const struct num *num)
+bool check_agrees(struct check *c, const struct fact *fact, const struct num *num)
 {
     if (!num_cmp(fact->num, num))
         return true;
@@ -146,13 +129,22 @@ static bool agrees(struct check *c, const struct fact *fact, const struct num *n
     return fact->field->kind != FACT_INDICATOR && !num_cmp(num_round(c->arena, fact->num, places), num);
 }
 
-static void report(struct check *c, const struct paragraph *p, const struct fact *fact, size_t from, size_t to)
+void check_differs(struct check *c, const struct paragraph *p, const struct fact *const *facts, size_t count,
+                   size_t from, size_t number, size_t to)
 {
-    const char *said = arena_strndup(c->arena, p->text + from, to - from);
-    const char *figures = arena_printf(c->arena, "%s ≠ %s", said, fact_print(c->arena, fact, FORM_UNIT));
-    struct finding *finding = check_say(c, DIAG_ALIAS_DIFFERS, place_at(p, from), fact->name, figures);
-    if (finding)
-        diag_also(c->diag, finding, scope_place(c->facts, fact));
+    enum { SHOWN = 3 };
+    const char *key = check_place_key(c, place_at(p, number));
+    if (map_get(c->differing, key))
+        return;
+    map_put(c->differing, key, c);
+    struct buf figures = buf_in(c->arena);
+    buf_addn(&figures, p->text + from, to - from);
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        buf_printf(&figures, "%s%s", i ? "、" : " ≠ ", fact_print(c->arena, facts[i], FORM_UNIT));
+    buf_add(&figures, count > SHOWN ? " …" : "");
+    struct finding *finding = check_say(c, DIAG_ALIAS_DIFFERS, place_at(p, from), facts[0]->name, buf_text(&figures));
+    for (size_t i = 0; finding && i < count && i < SHOWN; i++)
+        diag_also(c->diag, finding, scope_place(c->facts, facts[i]));
 }
 
 /* The first number of the clause that could be the fact's. */
@@ -170,11 +162,11 @@ static void compare(struct check *c, const struct paragraph *p, const struct fac
         enum num_scan scan = num_scan(c->arena, &s, &num, NULL);
         if (scan != NUM_OK)
             s = s > number ? s : next;
-        if (scan != NUM_OK || !fits(c, fact, s, &num, &unit))
+        if (scan != NUM_OK || !check_fits(c, fact, s, &num, &unit))
             continue;
         map_put(c->tied, check_place_key(c, place_at(p, (size_t)(number - p->text))), c);
-        if (typed_at(p, (size_t)(number - p->text)) && !agrees(c, fact, num))
-            report(c, p, fact, from, (size_t)(s - p->text) + unit);
+        if (check_typed_at(p, (size_t)(number - p->text)) && !check_agrees(c, fact, num))
+            check_differs(c, p, &fact, 1, from, (size_t)(number - p->text), (size_t)(s - p->text) + unit);
         return;
     }
 }
@@ -192,17 +184,17 @@ static bool part_of_longer(const struct aliases *aliases, const struct alias *al
     return false;
 }
 
-static void check_paragraph(struct check *c, const struct aliases *aliases, const struct block *block)
+static void search(struct check *c, const struct aliases *aliases, const struct block *block)
 {
-    struct paragraph p = paragraph_of(c, block);
+    const struct paragraph *p = check_paragraph(c, block);
     for (size_t i = 0; block->runs.count && i < aliases->list.count; i++) {
         const struct alias *alias = &aliases->list.items[i];
         if (!alias->fact->num)
             continue;
-        for (const char *s = p.text; (s = strstr(s, alias->name)); s += strlen(alias->name)) {
-            size_t from = (size_t)(s - p.text), behind = from + strlen(alias->name);
-            if (typed_at(&p, from) && !part_of_longer(aliases, alias, p.text, behind))
-                compare(c, &p, alias->fact, from, behind);
+        for (const char *s = p->text; (s = strstr(s, alias->name)); s += strlen(alias->name)) {
+            size_t from = (size_t)(s - p->text), behind = from + strlen(alias->name);
+            if (check_typed_at(p, from) && !part_of_longer(aliases, alias, p->text, behind))
+                compare(c, p, alias->fact, from, behind);
         }
     }
 }
@@ -211,5 +203,5 @@ void check_aliases(struct check *c)
 {
     struct aliases aliases = collect(c);
     for (size_t i = 0; c->doc && aliases.list.count && i < c->doc->blocks.count; i++)
-        check_paragraph(c, &aliases, &c->doc->blocks.items[i]);
+        search(c, &aliases, &c->doc->blocks.items[i]);
 }

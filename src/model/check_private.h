@@ -1,6 +1,6 @@
 /* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
- * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose),
- * check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in
+ * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose under a name of [别名]),
+ * check_called.c (figures right behind an entry's name), check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in
  * in part), check_explain.c. */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
@@ -34,6 +34,7 @@ struct check {
     struct text_figures *text;        /* made when first needed */
     const struct text_levels *levels; /* made when first needed */
     struct map *tied;                 /* places of figures in the text that a name ties to the data */
+    struct map *differing;            /* places of those that were found to differ */
     LIST_OF(struct answerable) answerables;
 };
 
@@ -95,6 +96,26 @@ const char *gap_reason(struct check *c, const struct num *gap, const struct num 
 /* -- check_alias.c, check_text.c, check_explain.c -- */
 
 void check_aliases(struct check *c);
+
+/* One paragraph: the runs' texts in one string. */
+struct paragraph {
+    const struct block *block;
+    const char *text;
+    size_t *starts; /* byte offset of each run, and the end */
+};
+const struct paragraph *check_paragraph(struct check *c, const struct block *block);
+/* True if the byte was typed, no placeholder printed it. */
+bool check_typed_at(const struct paragraph *p, size_t byte);
+/* Bytes of the unit behind a number that fits the fact; *num is converted. False if it is another kind of number. */
+bool check_fits(struct check *c, const struct fact *fact, const char *behind, const struct num **num, size_t *unit);
+/* The fact itself, or as it is printed. */
+bool check_agrees(struct check *c, const struct fact *fact, const struct num *num);
+/* Says (L101) that the bytes [from, to), whose number stands at `number`, are none of what the facts are; once a number. */
+void check_differs(struct check *c, const struct paragraph *p, const struct fact *const *facts, size_t count,
+                   size_t from, size_t number, size_t to);
+
+/* Figures right behind the name of an entry (L101); after check_aliases. */
+void check_called(struct check *c);
 /* Figures that the text calls by part of their name only (L102). */
 void check_labels(struct check *c);
 /* Significant digits of a number's decimal text. */

@@ -93,23 +93,6 @@ void lint_edit(struct lint *l, const struct lint_text *t, size_t from, size_t to
 
 /* -- settings -- */
 
-/* The words of a value, cut at white space. */
-static struct text_names words_of(struct arena *arena, const char *value, size_t n)
-{
-    struct text_names words = {0};
-    const char *end = value + n;
-    for (const char *s = value; s < end;) {
-        const char *start = s;
-        while (s < end && text_blank_at(s) == 0)
-            utf8_next(&s);
-        if (s > start)
-            *list_push(arena, &words) = arena_strndup(arena, start, (size_t)(s - start));
-        else
-            s += text_blank_at(s);
-    }
-    return words;
-}
-
 /* What stands behind the bar of a value. */
 static const char *behind_bar(const struct ini_key *key)
 {
@@ -119,21 +102,21 @@ static const char *behind_bar(const struct ini_key *key)
 
 static void read_misused(struct lint *l, const struct ini_key *key)
 {
-    struct text_names right = words_of(l->arena, key->value, strcspn(key->value, "|"));
+    struct text_names right = text_words(l->arena, key->value, strcspn(key->value, "|"));
     const char *next = behind_bar(key);
     if (right.count != 1) {
         diag_add(l->diag, DIAG_TEMPLATE_VALUE, key->value_at, "%s = %s", key->name, key->value);
         return;
     }
     struct misused *misused = arena_alloc(l->arena, sizeof *misused);
-    *misused = (struct misused){right.items[0], words_of(l->arena, next, strlen(next))};
+    *misused = (struct misused){right.items[0], text_words(l->arena, next, strlen(next))};
     map_put(l->misused, key->name, misused);
     lint_add_word(l, WORDS_MISUSED, key->name, strlen(key->name));
 }
 
 static void read_ordinals(struct lint *l, const struct ini_key *key)
 {
-    struct text_names words = words_of(l->arena, key->value, strlen(key->value));
+    struct text_names words = text_words(l->arena, key->value, strlen(key->value));
     for (size_t i = 0; i < words.count; i++) {
         const char *numeral = strchr(words.items[i], 'N');
         if (numeral == NULL || numeral[1] == '\0')
@@ -145,15 +128,30 @@ static void read_ordinals(struct lint *l, const struct ini_key *key)
 }
 
 /* Names of the lists, then of what is none. */
-static const char *list_names[WORDS_LISTS + 1] = {
-    [WORDS_REDUPLICATED] = "叠字",  [WORDS_LEFT] = "跨词",        [WORDS_RIGHT] = "跨词",
-    [WORDS_REPEATED] = "叠词",      [WORDS_PROMPTS] = "提示语",   [WORDS_PROMPT_HEADS] = "提示标题",
-    [WORDS_ARTEFACTS] = "粘贴痕迹", [WORDS_UNITS] = "单位",       [WORDS_COUNTERS] = "量词",
-    [WORDS_NO_PART] = "非组成",     [WORDS_PART] = "组成",        [WORDS_TITLES] = "本年标题",
-    [WORDS_EARLIER] = "往年",       [WORDS_OPENING] = "列举开头", [WORDS_TOTAL] = "合计",
-    [WORDS_AND] = "并列",           [WORDS_AND_SO_ON] = "等",     [WORDS_ABOUT] = "约数",
-    [WORDS_COPULA] = "系词",        [WORDS_PLACES] = "区划",      [WORDS_MISUSED] = "易错词",
-    [WORDS_LISTS] = "序数"};
+static const char *list_names[WORDS_LISTS + 1] = {[WORDS_REDUPLICATED] = "叠字",
+                                                  [WORDS_LEFT] = "跨词",
+                                                  [WORDS_RIGHT] = "跨词",
+                                                  [WORDS_REPEATED] = "叠词",
+                                                  [WORDS_PROMPTS] = "提示语",
+                                                  [WORDS_PROMPT_HEADS] = "提示标题",
+                                                  [WORDS_ARTEFACTS] = "粘贴痕迹",
+                                                  [WORDS_UNITS] = "单位",
+                                                  [WORDS_COUNTERS] = "量词",
+                                                  [WORDS_NO_PART] = "非组成",
+                                                  [WORDS_PART] = "组成",
+                                                  [WORDS_TITLES] = "本年标题",
+                                                  [WORDS_EARLIER] = "往年",
+                                                  [WORDS_OPENING] = "列举开头",
+                                                  [WORDS_TOTAL] = "合计",
+                                                  [WORDS_AND] = "并列",
+                                                  [WORDS_AND_SO_ON] = "等",
+                                                  [WORDS_ABOUT] = "约数",
+                                                  [WORDS_COPULA] = "系词",
+                                                  [WORDS_PLACES] = "区划",
+                                                  [WORDS_BEFORE_NAME] = "名称之前",
+                                                  [WORDS_BEHIND_NAME] = "名称之后",
+                                                  [WORDS_MISUSED] = "易错词",
+                                                  [WORDS_LISTS] = "序数"};
 
 static void read_list(struct lint *l, const struct ini_section *section, const char *name)
 {

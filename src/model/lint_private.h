@@ -30,7 +30,9 @@ enum lint_list { /* [词表 …] */
                  WORDS_AND,
                  WORDS_AND_SO_ON,
                  WORDS_ABOUT,
-                 WORDS_COPULA,  /* 系词, one character each */
+                 WORDS_COPULA,      /* 系词, one character each */
+                 WORDS_BEFORE_NAME, /* check_called.c's: 其中, of an entry */
+                 WORDS_BEHIND_NAME,
                  WORDS_MISUSED, /* 易错词, which says more than words */
                  WORDS_LISTS
 };

@@ -11,7 +11,11 @@ static void run(struct world *w, const char *rules, const char *report, const st
         "[字段 率.*]\n类型 = 百分比\n[表字段 指标]\n键 = 名\n[字段 指标.*.分值]\n类型 = 数量\n[字段 指标.*.得分]\n类型 "
         "= 数量\n"
         "[字段 指标.*.原因]\n视同空白 = 无 | /\n[字段 指标.*.完成]\n类型 = 指标值\n[字段 指标.*.占.比]\n类型 = "
-        "百分比\n小数 = 2\n");
+        "百分比\n小数 = 2\n[字段 人员.在职人数]\n别名 = 在职人员\n类型 = 数量\n单位 = 人\n"
+        "[字段 报告.年度]\n类型 = 数量\n小数 = 0\n[字段 总分.得分]\n类型 = 数量\n单位 = 分\n"
+        "[表字段 经费]\n键 = 项目\n[字段 经费.*.*]\n类型 = 金额\n单位 = 万元\n");
+    put(w, "t/lint.ini",
+        "[词表 名称之前]\n行 = 其中 N年\n[词表 名称之后]\n行 = 为 ：\n[词表 往年]\n行 = 上年\n[词表 约数]\n行 = 余\n");
     put(w, "t/rules.ini", rules);
     struct template *t = template_load(w->arena, w->diag, "t", (struct pos){0}, &w->search);
     struct source source = {.file = "report.ini", .text = report, .size = strlen(report)};
@@ -243,6 +247,48 @@ static void agreeing_figures_are_silent(void **state)
     assert_clean(w);
 }
 
+static const char named_report[] =
+    "[支出]\n公用经费 = 405.16\n[人员]\n在职人数 = 15\n[总分]\n得分 = 99.9\n[报告]\n年度 = 2023\n"
+    "[经费]\n列 = 项目 | 预算 | 决算\n行 = 三公经费 | 1.5 | 1.2\n行 = 公用经费 | 400 | 405.16\n"
+    "[指标]\n列 = 名 | 分值 | 得分 | 完成\n行 = 甲 | 9 | 9 | 1\n行 = 乙 | 4 | 4 | 2\n行 = 热线满意度 | 5 | 5 | 98%\n";
+
+/* Without [别名]: right behind an entry's own name. */
+static void figures_behind_a_name_are_compared(void **state)
+{
+    struct world *w = *state;
+    const char *texts[] = {
+        "1.公用经费405.61万元，其中三公经费为1.6万元。2023年在职人员17人，得分98分，热线满意度：97%。", NULL};
+    run(w, "[文字检查]\nL103 = 关闭\n", named_report, one_paragraph(w, texts, NULL));
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 0)->detail, "公用经费405.61万元 ≠ 405.16万元、400万元、405.16万元");
+    assert_int_equal(nth(w, DIAG_ALIAS_DIFFERS, 0)->at.column, 3);
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 1)->detail, "其中三公经费为1.6万元 ≠ 1.5万元、1.2万元");
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 2)->detail, "2023年在职人员17人 ≠ 15人");
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 3)->detail, "得分98分 ≠ 99.9分");
+    assert_string_equal(nth(w, DIAG_ALIAS_DIFFERS, 4)->detail, "热线满意度：97% ≠ 98%");
+    assert_int_equal(findings(w), 5);
+}
+
+/* Another entry of that name, a sum of rows, another year, parts, what is said of something else. */
+static void figures_of_something_else_are_silent(void **state)
+{
+    struct world *w = *state;
+    static const struct fact printed;
+    static const char *const given[] = {
+        "公用经费400万元，公用经费为4,051,600元，三公经费1.2万元，在职人员15人，得分99.9分，",
+        "甲乙两项，得分13分。上年相比，公用经费300万元。2022年，公用经费300万元。压减公用经费5万元。",
+        "机关：在职人数7人；二级单位：在职人数8人。",
+        "在职人员20人次，公用经费400余万元，全县在职人员300人，公用经费1.5万元，支出90万元。",
+    };
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        const char *texts[] = {given[i], NULL};
+        run(w, "[文字检查]\nL103 = 关闭\n", named_report, one_paragraph(w, texts, NULL));
+        assert_clean(w);
+    }
+    const char *texts[] = {"公用经费", "300万元", "", NULL};
+    run(w, "", named_report, one_paragraph(w, texts, &printed));
+    assert_clean(w);
+}
+
 static void unknown_alias(void **state)
 {
     struct world *w = *state;
@@ -287,6 +333,8 @@ int main(void)
         WORLD_TEST(bad_rules_are_reported),
         WORLD_TEST(figures_in_prose_are_compared),
         WORLD_TEST(agreeing_figures_are_silent),
+        WORLD_TEST(figures_behind_a_name_are_compared),
+        WORLD_TEST(figures_of_something_else_are_silent),
         WORLD_TEST(unknown_alias),
         WORLD_TEST(the_minimal_sample),
     };
