@@ -34,7 +34,7 @@ static void place_lines(struct setter *s, const struct grid *grid, const struct 
     int height = page_height_of(s->model, size);
     for (size_t i = 0; i < lines->count; i++) {
         if (s->line + height > area.lines && s->line > 0)
-            page_new(s, grid, grid->landscape);
+            area = page_area(s, page_new(s, grid, grid->landscape));
         mpt y = page_baseline(s, &area, s->line, height, size);
         layout_line_frames(s->arena, &lines->items[i], area.x, y, block, NULL, page_last(s));
         s->line += height;
