@@ -7,7 +7,8 @@
 enum {
     MOST_PLACES = 12,
     MOST_PARTS = 60,
-    DEEPEST = 12 /* formulas within formulas */
+    MOST_ROWS = 500, /* of columns that are looked at for one finding */
+    DEEPEST = 12     /* formulas within formulas */
 };
 
 /* -- places -- */
@@ -63,6 +64,7 @@ struct gathering {
     struct finding *finding;
     struct map *seen;
     int depth;
+    size_t rows; /* looked at */
 };
 
 static void add_name(struct gathering *g, const struct facts *facts, const struct fact_row *row, const char *name);
@@ -97,9 +99,12 @@ static void add_name(struct gathering *g, const struct facts *facts, const struc
     const struct fact_table *table = fact ? NULL : scope_column_of(facts, name, &column);
     if (fact)
         add_fact(g, fact, row);
-    for (size_t i = 0; table && i < table->rows.count && g->finding->parts.count < MOST_PARTS; i++)
+    for (size_t i = 0; table && i < table->rows.count && g->finding->parts.count < MOST_PARTS; i++) {
+        if (g->rows++ >= MOST_ROWS)
+            return;
         if ((fact = facts_cell(table->rows.items[i], column)) && fact->num) /* words are counted, not added up */
             add_fact(g, fact, table->rows.items[i]);
+    }
 }
 
 void rule_involves(struct check *c, const struct rule *rule, const struct fact_row *row, struct finding *finding)

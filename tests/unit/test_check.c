@@ -3,6 +3,8 @@
 #include "model/check.h"
 #include "model/report.h"
 
+#include <time.h>
+
 static void run(struct world *w, const char *rules, const char *report, const struct doc *doc)
 {
     put(w, "t/template.ini", "[模板]\n格式 = 1\n");
@@ -157,6 +159,22 @@ static void rows_are_judged_one_by_one(void **state)
     assert_int_equal(first->at.line, 3);
     assert_string_equal(nth(w, DIAG_RULE, 1)->answer, "R13 指标.乙:丙 [4 < 5] = "); /* no = inside a key */
     assert_int_equal(findings(w), 2);
+}
+
+/* Each of the rows names a column of words, which a finding is not about: the rows are not all looked at for each. */
+static void many_findings_on_a_long_table_are_linear(void **state)
+{
+    struct world *w = *state;
+    enum { ROWS = 20000 };
+    struct buf report = buf_in(w->arena);
+    buf_add(&report, "[指标]\n列 = 名 | 分值\n");
+    for (int i = 0; i < ROWS; i++)
+        buf_printf(&report, "行 = 名%d | 1\n", i);
+    clock_t start = clock();
+    run(w, "[规则 R1]\n逐行 = 指标\n条件 = 本行.分值 > count(指标.名)\n说明 = 少\n[文字检查]\nL108 = 关闭\n",
+        buf_text(&report), NULL);
+    assert_int_equal(findings(w), ROWS);
+    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
 }
 
 static void explanations_answer_by_figures(void **state)
@@ -328,6 +346,7 @@ int main(void)
         WORLD_TEST(what_may_be_blank_is_no_half_row),
         WORLD_TEST(rows_without_figures_are_no_half_rows),
         WORLD_TEST(rows_are_judged_one_by_one),
+        WORLD_TEST(many_findings_on_a_long_table_are_linear),
         WORLD_TEST(explanations_answer_by_figures),
         WORLD_TEST(errors_cannot_be_explained),
         WORLD_TEST(bad_rules_are_reported),
