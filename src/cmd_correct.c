@@ -37,9 +37,10 @@ static const char *word(const struct correction *c, const char *section, const c
 
 void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words)
 {
-    static const char *sections[] = {"位置", "事项"}, *things[] = {"文字", "某处文字", "空", "分格", "最长"};
+    static const char *sections[] = {"位置", "事项"},
+                      *things[] = {"文字", "某处文字", "序号", "某处序号", "空", "分格", "最长"};
     static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余", "原"};
-    const struct text_names known = {sections, 2, 0}, known_things = {things, 5, 0}, known_places = {places, 8, 0};
+    const struct text_names known = {sections, 2, 0}, known_things = {things, 7, 0}, known_places = {places, 8, 0};
     for (size_t i = 0; i < words->sections.count; i++)
         template_refuse_section(arena, diag, words->sections.items[i], &known);
     template_refuse_keys(arena, diag, ini_section(words, sections[0]), &known_places);
@@ -195,9 +196,42 @@ static const char *excerpt(struct arena *arena, const char *text, size_t from, s
 static const char *stands_in(const struct correction *c, const struct issue_text *text)
 {
     const char *name = text->at.file != NULL ? os_base_name(text->at.file) : "", *end = strstr(name, ".txt");
+    bool own =
+        text->at.file != NULL && text_starts(text->at.file, "正文/"); /* a template's file tells a reader nothing */
     return *text->place.annex != '\0' ? text->place.annex
-           : end != NULL              ? arena_strndup(c->arena, name, (size_t)(end - name))
+           : own && end != NULL       ? arena_strndup(c->arena, name, (size_t)(end - name))
                                       : "";
+}
+
+/* A word of [事项] with the name of where the text stands. */
+static const char *named(const struct correction *c, const char *key, const char *in)
+{
+    struct buf what = buf_in(c->arena);
+    const char *const values[][2] = {{"{某处}", in}};
+    add_filled(&what, word(c, "事项", key), values, 1);
+    return buf_text(&what);
+}
+
+/* Texts of one place of which nothing but the numbers changed, because one before them came or went, are one item: their
+ * numbers. Returns how many they are, 0 if the first is none. */
+static size_t add_renumbered(struct correction *c, const struct change_text *texts, size_t count)
+{
+    struct buf was = buf_in(c->arena), is = buf_in(c->arena);
+    struct issue_places places = {0};
+    size_t n = 0;
+    if (texts->was_number == 0)
+        return 0;
+    const char *in = stands_in(c, texts->is), *key = *in != '\0' ? "某处序号" : "序号";
+    if (*word(c, "事项", key) == '\0')
+        return 0; /* words of an older template */
+    for (; n < count && texts[n].was_number > 0 && strcmp(stands_in(c, texts[n].is), in) == 0; n++) {
+        const char *between = n > 0 ? word(c, "位置", "之间") : "";
+        buf_printf(&was, "%s%.*s", between, (int)texts[n].was_number, texts[n].was->text);
+        buf_printf(&is, "%s%.*s", between, (int)texts[n].is_number, texts[n].is->text);
+        *list_push(c->arena, &places) = *texts[n].place;
+    }
+    add_row(c, named(c, key, in), buf_text(&was), buf_text(&is), places.items, n, false);
+    return n;
 }
 
 static void add_text(struct correction *c, const struct change_text *change)
@@ -208,10 +242,7 @@ static void add_text(struct correction *c, const struct change_text *change)
     size_t from = 0, was_to = strlen(was), is_to = strlen(is);
     if (change->was != NULL && change->is != NULL)
         changes_stretch(was, is, &from, &was_to, &is_to);
-    struct buf what = buf_in(c->arena);
-    const char *const values[][2] = {{"{某处}", in}};
-    add_filled(&what, word(c, "事项", *in != '\0' ? "某处文字" : "文字"), values, 1);
-    add_row(c, buf_text(&what), shortened(c, excerpt(c->arena, was, from, was_to)),
+    add_row(c, named(c, *in != '\0' ? "某处文字" : "文字", in), shortened(c, excerpt(c->arena, was, from, was_to)),
             shortened(c, excerpt(c->arena, is, from, is_to)), change->place, 1, change->is == NULL);
 }
 
@@ -256,8 +287,11 @@ static void add_changes(struct correction *c, const struct changes *changes)
                     change->is != NULL ? change->is->value : "", fact->places.items, fact->places.count,
                     change->is == NULL);
     }
-    for (size_t i = 0; i < changes->texts.count; i++)
-        add_text(c, &changes->texts.items[i]);
+    for (size_t i = 0, n; i<changes->texts.count; i += n> 0 ? n : 1) {
+        n = add_renumbered(c, &changes->texts.items[i], changes->texts.count - i);
+        if (n == 0)
+            add_text(c, &changes->texts.items[i]);
+    }
     if (c->rows.count > 0)
         qsort(c->rows.items, c->rows.count, sizeof *c->rows.items, by_place);
     set(c, "更正.列", "事项 | 原为 | 更正为 | 位置");

@@ -1,7 +1,7 @@
-/* In: what was issued twice. Out: the differences, in the order of the newer issue. Values are compared by name,
- * paragraphs in order (common beginning and end, then paragraphs that occur once as anchors), findings by what they
- * say, whatever line they stand on. Must not know where anything is printed. */
-#include "model/changes.h"
+/* In: what was issued twice. Out: the differences, in the order of the newer issue. Values are compared by name (that of
+ * a renamed record by its former one), paragraphs in order (common beginning and end, then paragraphs that occur once as
+ * anchors, what lies between by likeness), findings by what they say, whatever line they stand on. Must not know where anything is printed. */
+#include "model/changes_private.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -16,17 +16,21 @@ static struct map *facts_by_name(struct arena *arena, const struct issue *issue)
     return map;
 }
 
-static void compare_facts(struct arena *arena, struct changes *c, const struct issue *was, const struct issue *is)
+static void compare_facts(struct arena *arena, struct changes *c, const struct renames *renames,
+                          const struct issue *was, const struct issue *is)
 {
     struct map *old = facts_by_name(arena, was), *fresh = facts_by_name(arena, is);
     for (size_t i = 0; i < is->facts.count; i++) {
         const struct issue_fact *now = &is->facts.items[i], *before = map_get(old, now->name);
+        const char *former = before ? NULL : changes_other_name(renames, now->name, false);
+        before = former ? map_get(old, former) : before;
         if (strcmp(before ? before->value : "", now->value) != 0)
             *list_push(arena, &c->facts) = (struct change_fact){before, now};
     }
     for (size_t i = 0; i < was->facts.count; i++) {
         const struct issue_fact *before = &was->facts.items[i];
-        if (*before->value && !map_get(fresh, before->name))
+        const char *later = changes_other_name(renames, before->name, true);
+        if (*before->value && !map_get(fresh, later ? later : before->name))
             *list_push(arena, &c->facts) = (struct change_fact){before, NULL};
     }
 }
@@ -41,6 +45,7 @@ struct once {
 struct texts {
     struct arena *arena;
     struct changes *changes;
+    const struct renames *renames;
     const struct issue_text *was, *is;
     struct map *once; /* hash → struct once */
 };
@@ -62,13 +67,33 @@ static struct once *seen(struct texts *t, const char *hash)
 
 static void add_text(struct texts *t, const struct issue_text *was, const struct issue_text *is)
 {
-    size_t from = 0, was_to, is_to;
-    if (was && is)
+    size_t from = 0, was_to, is_to, was_number = 0, is_number = 0;
+    bool renumbered = false;
+    if (was && is) {
+        if (!strcmp(was->text, is->text) || changes_explained(t->renames, was->text, is->text))
+            return; /* a figure that was typed and is a fact's now, or the other way round: nobody sees it */
         changes_stretch(was->text, is->text, &from, &was_to, &is_to);
-    *list_push(t->arena, &t->changes->texts) = (struct change_text){was, is, issue_text_place(is ? is : was, from)};
+        was_number = changes_number(was->text);
+        is_number = changes_number(is->text);
+        renumbered = was_number && is_number && !strcmp(was->text + was_number, is->text + is_number);
+    }
+    *list_push(t->arena, &t->changes->texts) = (struct change_text){
+        was, is, issue_text_place(is ? is : was, from), renumbered ? was_number : 0, renumbered ? is_number : 0};
 }
 
-/* What lies between two anchors: the first of the old ones became the first of the new ones, and so on. */
+/* Old ones and new ones that are not alike: as many of them stand for each other, else they went and came. */
+static void add_unlike(struct texts *t, size_t was, size_t was_end, size_t is, size_t is_end, bool pairs)
+{
+    pairs = pairs || was_end - was == is_end - is;
+    for (; pairs && was < was_end && is < is_end; was++, is++)
+        add_text(t, &t->was[was], &t->is[is]);
+    for (; was < was_end; was++)
+        add_text(t, &t->was[was], NULL);
+    for (; is < is_end; is++)
+        add_text(t, NULL, &t->is[is]);
+}
+
+/* What lies between two anchors. */
 static void add_gap(struct texts *t, size_t was, size_t was_end, size_t is, size_t is_end)
 {
     while (was < was_end && is < is_end && same(t, was, is)) {
@@ -79,11 +104,20 @@ static void add_gap(struct texts *t, size_t was, size_t was_end, size_t is, size
         was_end--;
         is_end--;
     }
-    for (; was < was_end || is < is_end; was++, is++) {
-        if (was < was_end && is < is_end && !strcmp(t->was[was].text, t->is[is].text))
-            continue; /* a figure that was typed and is a fact's now, or the other way round: nobody sees it */
-        add_text(t, was < was_end ? &t->was[was] : NULL, is < is_end ? &t->is[is] : NULL);
+    bool both = was < was_end && is < is_end;
+    size_t first = is, from = was;
+    const size_t *partners =
+        both ? changes_partners(t->arena, t->was + was, was_end - was, t->is + is, is_end - is) : NULL;
+    for (size_t i = is; partners && i < is_end; i++) {
+        if (partners[i - first] == SIZE_MAX)
+            continue;
+        size_t partner = from + partners[i - first];
+        add_unlike(t, was, partner, is, i, false);
+        add_text(t, &t->was[partner], &t->is[i]);
+        was = partner + 1;
+        is = i + 1;
     }
+    add_unlike(t, was, was_end, is, is_end, !partners);
 }
 
 /* A paragraph that stands once in both. */
@@ -142,9 +176,10 @@ static void keep_rising(struct arena *arena, struct anchors *anchors)
     }
 }
 
-static void compare_texts(struct arena *arena, struct changes *c, const struct issue *was, const struct issue *is)
+static void compare_texts(struct arena *arena, struct changes *c, const struct renames *renames,
+                          const struct issue *was, const struct issue *is)
 {
-    struct texts t = {arena, c, was->texts.items, is->texts.items, map_new(arena)};
+    struct texts t = {arena, c, renames, was->texts.items, is->texts.items, map_new(arena)};
     struct anchors anchors = anchors_of(&t, was->texts.count, is->texts.count);
     size_t done_was = 0, done_is = 0;
     keep_rising(arena, &anchors);
@@ -184,8 +219,9 @@ static void add_missing(struct arena *arena, const struct issue_findings *from, 
 struct changes *changes_between(struct arena *arena, const struct issue *was, const struct issue *is)
 {
     struct changes *c = arena_alloc(arena, sizeof *c);
-    compare_facts(arena, c, was, is);
-    compare_texts(arena, c, was, is);
+    const struct renames *renames = changes_renames(arena, was, is);
+    compare_facts(arena, c, renames, was, is);
+    compare_texts(arena, c, renames, was, is);
     add_missing(arena, &was->findings, &is->findings, &c->gone);
     add_missing(arena, &is->findings, &was->findings, &c->fresh);
     return c;

@@ -12,6 +12,7 @@ struct change_fact {
 struct change_text {
     const struct issue_text *was, *is;
     const struct issue_place *place; /* of the first words that differ, in `is`, of one that went in `was` */
+    size_t was_number, is_number;    /* if nothing but its number in a list differs: bytes of the number; else 0 */
 };
 
 struct changes {
@@ -20,7 +21,8 @@ struct changes {
     struct issue_findings gone, fresh;
 };
 
-/* Linear in the number of values and paragraphs. */
+/* Linear in the number of values and paragraphs, but for those that changed side by side (bounded). A record or row of
+ * another name with mostly the same fields is the same one. */
 struct changes *changes_between(struct arena *arena, const struct issue *was, const struct issue *is);
 
 bool changes_none(const struct changes *changes);

@@ -117,6 +117,18 @@ sed -i 's/^年度 = 2023/年度 = 2022/; s/^公用经费 = 405.16/公用经费 =
 "$ziping" diff old new3 -o gz.pdf >/dev/null 2>err || true
 says '改正后的报告还不能报送（'
 pdftotext gz.pdf - | tr -d ' \n' | grep -q '报送的《2023年度部门整体' || fail "not the title of what was handed in"
+cp -r old new4
+sed -i '2d; s/^3、/2、/; s/^4、/3、/; s/^5、/4、/; s/^6、/5、/; s/^7、/6、/' new4/正文/改进措施.txt
+"$ziping" diff old new4 -o gz.pdf >/dev/null 2>err || true
+says '列出2项' # the measure that went, and the other numbers
+pdftotext -layout gz.pdf gz.txt
+grep -q '2.加强“三公”经' gz.txt && grep -q '“改进措施”的序号\|3.；4.；5.；6.；7.' gz.txt || { cat gz.txt; fail "a measure less"; }
+cp -r "$root/samples/xiangmu-zipingbiao" xm
+cp -r xm xm2
+mv "xm2/项目/03 河湖长制工作.ini" "xm2/项目/03 河湖长制管护工作.ini"
+sed -i 's/| 45 | 40 | 38.2/| 45 | 40 | 38.5/; s/1.26万人次 | 15 | 15/1.27万人次 | 15 | 15/' xm2/项目/03*
+"$ziping" diff xm xm2 -o gz.pdf >/dev/null 2>err || true
+says '列出10项' # the name, two figures, and what follows from them
 cp -r "$root/samples/chongqing-zhengti" cq
 cp -r cq cq2
 sed -i '0,/1.28万条/s//1.29万条/' cq2/report.ini

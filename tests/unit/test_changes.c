@@ -91,6 +91,80 @@ static void only_shapes_count(void **state)
 }
 
 /* Not where the paragraph begins. */
+/* Paragraphs parted by /; the hash is the text. */
+static void add_paragraphs(struct issue *issue, const char *text)
+{
+    for (; *text; text += *text == '/') {
+        const char *one = arena_strndup(issue->arena, text, strcspn(text, "/"));
+        *list_push(issue->arena, &issue->texts) = (struct issue_text){.text = one, .hash = one};
+        text += strlen(one);
+    }
+}
+
+static struct changes *paragraph_changes(struct world *w, const char *was, const char *is)
+{
+    struct issue *old = issue_new(w->arena), *fresh = issue_new(w->arena);
+    add_paragraphs(old, was);
+    add_paragraphs(fresh, is);
+    return changes_between(w->arena, old, fresh);
+}
+
+/* One measure less: it is the one that went, the others have another number and nothing else. */
+static void paragraphs_find_their_like(void **state)
+{
+    struct world *w = *state;
+    struct changes *c =
+        paragraph_changes(w, "1.加快预算执行进度/2.加强三公经费管理/3.加强内部控制建设/4.健全绩效评价机制",
+                          "1.加快预算执行进度/2.加强内部控制建设/3.健全绩效评价机制");
+    assert_int_equal(c->texts.count, 3);
+    assert_string_equal(c->texts.items[0].was->text, "2.加强三公经费管理");
+    assert_null(c->texts.items[0].is);
+    assert_string_equal(c->texts.items[1].was->text, "3.加强内部控制建设");
+    assert_string_equal(c->texts.items[1].is->text, "2.加强内部控制建设");
+    assert_int_equal(c->texts.items[1].was_number, 2);
+    assert_int_equal(c->texts.items[2].is_number, 2);
+    c = paragraph_changes(w, "（一）加强管理/（二）强化监督", "（一）新的一条/（二）加强管理/（三）强化各项监督");
+    assert_int_equal(c->texts.count, 3);
+    assert_null(c->texts.items[0].was);
+    assert_int_equal(c->texts.items[1].is_number, strlen("（二）"));
+    assert_string_equal(c->texts.items[2].was->text, "（二）强化监督");
+    assert_int_equal(c->texts.items[2].was_number, 0); /* more than the number */
+    c = paragraph_changes(w, "1.5万元", "2.5万元");    /* no number of a list */
+    assert_int_equal(c->texts.items[0].was_number, 0);
+}
+
+static void add_record(struct issue *issue, const char *name, const char *spent, const char *text)
+{
+    static const char *const fields[][2] = {{"主管部门", "水利局"}, {"预算", "45万元"}, {"等级", "优"}};
+    struct arena *arena = issue->arena;
+    for (size_t i = 0; i < 3; i++)
+        add_fact(issue, arena_printf(arena, "项目.%s.%s", name, fields[i][0]), fields[i][1]);
+    add_fact(issue, arena_printf(arena, "项目.%s.名称", name), name);
+    add_fact(issue, arena_printf(arena, "项目.%s.支出", name), spent);
+    *list_push(arena, &issue->texts) = (struct issue_text){.text = text, .hash = text};
+}
+
+static void a_renamed_record_is_the_same_one(void **state)
+{
+    struct world *w = *state;
+    struct issue *was = issue_new(w->arena), *is = issue_new(w->arena), *other = issue_new(w->arena);
+    add_record(was, "河湖长制工作", "38.20万元", "3 | 河湖长制工作 | 45 | 38.20 | 优");
+    add_record(is, "河湖长制管护工作", "38.50万元", "3 | 河湖长制管护工作 | 45 | 38.50 | 优");
+    struct changes *c = changes_between(w->arena, was, is);
+    assert_int_equal(c->facts.count, 2);
+    assert_string_equal(c->facts.items[0].was->value, "河湖长制工作");
+    assert_string_equal(c->facts.items[0].is->value, "河湖长制管护工作");
+    assert_string_equal(c->facts.items[1].was->value, "38.20万元");
+    assert_int_equal(c->texts.count, 0); /* nothing but those two */
+    is->texts.items[0].text = "4 | 河湖长制管护工作 | 45 | 38.50 | 优";
+    is->texts.items[0].hash = "x";
+    assert_int_equal(changes_between(w->arena, was, is)->texts.count, 1);
+    add_fact(other, "项目.水库.主管部门", "水库站");
+    add_fact(other, "项目.水库.预算", "45万元");
+    add_fact(other, "项目.水库.等级", "良");
+    assert_int_equal(changes_between(w->arena, was, other)->facts.count, 8); /* another project */
+}
+
 static void the_place_is_that_of_the_change(void **state)
 {
     struct world *w = *state;
@@ -163,6 +237,8 @@ int main(void)
         WORLD_TEST(a_moved_paragraph_is_one_change),
         WORLD_TEST(repeated_paragraphs_do_no_harm),
         WORLD_TEST(only_shapes_count),
+        WORLD_TEST(paragraphs_find_their_like),
+        WORLD_TEST(a_renamed_record_is_the_same_one),
         WORLD_TEST(the_place_is_that_of_the_change),
         WORLD_TEST(findings_come_and_go),
         WORLD_TEST(the_stretch_keeps_characters_and_figures_whole),
