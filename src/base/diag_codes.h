@@ -28,7 +28,7 @@ X(PROSE_ARTEFACT, "I203", HINT, "已去掉粘贴带来的标记", "paste artefac
 X(PROSE_LEVEL, "I204", ERROR, "标题最多四级", "headings have four levels", "请用 # 至 ####", "use # to ####")
 X(TEXT_EMPTY, "I205", EXPLAIN, "正文文件是空的", "the text file is empty", "请写上内容", "write the text")
 X(TEXT_UNUSED, "I206", HINT, "正文文件夹里的这个文件没有用到", "nothing takes this text file", "请按模板要的名称改名，或移走", "give it the name the template asks for, or move it away")
-X(VALUE_BRACES, "I207", HINT, "数据里的 {{…}} 照原样打印，不会换成数字", "placeholders do not work in values: printed as typed", "占位符只能写在正文里", "placeholders belong into the texts")
+X(VALUE_BRACES, "I207", ERROR, "数据里的 {{…}} 会照原样印出来，不会换成数字", "placeholders do not work in values: printed as typed", "占位符只能写在正文里；这里请直接写内容", "placeholders belong into the texts; write the words here")
 X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
 X(WORKBOOK_BAD, "I013", ERROR, "不是能读的XLSX工作簿", "not a readable XLSX workbook", "请用WPS或Excel另存为.xlsx", "save it as .xlsx")
 X(WORKBOOK_OLD, "I014", ERROR, "这是旧格式的工作簿（.xls、.et）", "a workbook of the old format (.xls)", "请用WPS或Excel打开，另存为.xlsx再导入", "open it, save it as .xlsx and try again")

@@ -1,6 +1,7 @@
 /* One value: what was typed → number, date or text as the field wants it, and back to what is printed.
  * Knows nothing of files, tables and formulas. */
 #include "model/facts_private.h"
+#include "model/mustache_parse.h"
 
 #include <string.h>
 
@@ -324,6 +325,20 @@ static void read_indicator(struct arena *arena, struct fact *fact, const char *t
     fact->unit = percent ? "%" : s;
 }
 
+/* {{名称}}, or what was meant for it, at its place: in a value it would be printed as it stands. */
+static void refuse_braces(struct arena *arena, struct diag *diag, const char *text, struct pos at)
+{
+    for (const char *s = text, *inside; *s; at.column++) {
+        size_t n = mustache_slip(arena, s, &inside);
+        if (n || text_starts(s, "{{")) {
+            const char *end = n ? s + n : s + strlen(s);
+            diag_add(diag, DIAG_VALUE_BRACES, at, "%.*s", (int)(end - s), s);
+            return;
+        }
+        utf8_next(&s);
+    }
+}
+
 bool fact_read(struct arena *arena, struct diag *diag, struct fact *fact, const char *text, struct pos at)
 {
     fact->at = at;
@@ -343,11 +358,10 @@ bool fact_read(struct arena *arena, struct diag *diag, struct fact *fact, const 
         return read_date(arena, diag, fact, text);
     case FACT_INDICATOR:
         read_indicator(arena, fact, text);
-        return true;
+        break;
     case FACT_TEXT:
-        if (strstr(text, "{{"))
-            diag_add(diag, DIAG_VALUE_BRACES, at, "%s", fact->name);
         break;
     }
+    refuse_braces(arena, diag, text, at);
     return true;
 }

@@ -51,6 +51,16 @@ static bool quoted(const struct lint_text *t, size_t from, size_t to)
     return from < to;
 }
 
+/* True within {名称}: a name, not Chinese text. What is wrong with it is said elsewhere. */
+static bool in_braces(const struct lint_text *t, size_t i)
+{
+    enum { LONGEST = 60 };
+    for (size_t k = i; k-- > 0 && i - k < LONGEST && t->c[k] != '\n';)
+        if (text_narrow(t->c[k]) == '{' || text_narrow(t->c[k]) == '}')
+            return text_narrow(t->c[k]) == '{';
+    return false;
+}
+
 static const char *one_line(struct arena *arena, const char *text)
 {
     char *copy = arena_strdup(arena, text);
@@ -73,7 +83,7 @@ struct finding *lint_say(struct lint *l, const struct lint_text *t, enum diag_co
 void lint_report_at(struct lint *l, const struct lint_text *t, enum diag_code code, size_t place, size_t from,
                     size_t to, const char *right)
 {
-    if (lint_on(l, code) && !quoted(t, from, to))
+    if (lint_on(l, code) && !quoted(t, from, to) && !in_braces(t, place))
         lint_say(l, t, code, place, lint_slice(l->arena, t, from, to), right);
 }
 
@@ -86,7 +96,7 @@ void lint_report(struct lint *l, const struct lint_text *t, enum diag_code code,
 void lint_edit(struct lint *l, const struct lint_text *t, size_t from, size_t to, const char *right)
 {
     for (size_t i = from; i < to; i++)
-        if (lint_fact(t, i) != NULL || text_is_digit(t->c[i]))
+        if (lint_fact(t, i) != NULL || text_is_digit(t->c[i]) || in_braces(t, i))
             return;
     *list_push(l->arena, &l->edits) = (struct lint_edit){lint_place(t, from), lint_slice(l->arena, t, from, to), right};
 }

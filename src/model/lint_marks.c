@@ -143,14 +143,9 @@ static bool is_document_number(const struct lint_text *t, size_t i)
 void lint_half_width(struct lint *l, const struct lint_text *t)
 {
     size_t straight = 0;
-    bool braces = false;
     for (size_t i = 0; i < t->n; i++) {
         uint32_t c = t->c[i], full = full_width(c);
         bool bracket = c == '(' || c == ')';
-        if (text_narrow(c) == '{' || text_narrow(c) == '}')
-            braces = text_narrow(c) == '{';
-        if (braces) /* a name, not Chinese text */
-            continue;
         if (full != 0 && (bracket ? bracket_in_chinese(t, i) && !is_document_number(t, i) : in_chinese(t, i)))
             replace(l, t, DIAG_LINT_HALF_WIDTH, i, i + 1, char_text(l->arena, full));
         else if (is_full_stop(t, i))

@@ -85,8 +85,7 @@ static size_t braces_at(const char *s, const char *narrow, const char *full, boo
     return n;
 }
 
-/* ｛｛名称｝｝, {名称}: its length, 0 if there is none; *inside: the name. */
-static size_t slip_at(struct arena *arena, const char *s, const char **inside)
+size_t mustache_slip(struct arena *arena, const char *s, const char **inside)
 {
     enum { LONGEST = 120 };
     bool wide = false, ends_wide = false;
@@ -109,7 +108,7 @@ static void look_for_slips(struct parser *p, const struct token *token)
     struct pos at = token->at;
     for (const char *s = token->text; *s && p->nopen == 2 && *p->open == '{'; at.column++) {
         const char *inside;
-        size_t n = slip_at(p->arena, s, &inside);
+        size_t n = mustache_slip(p->arena, s, &inside);
         if (n) {
             const char *lead = inside;
             uint32_t kind = text_narrow(utf8_next(&lead));

@@ -34,4 +34,7 @@ struct tokens {
 struct tokens mustache_parse(struct arena *arena, struct diag *diag, const char *text, struct pos at, bool one_line,
                              bool *ok);
 
+/* ｛｛名称｝｝, {名称} at s: markup with a slip. Its length in bytes, 0 if there is none; *inside: the name. */
+size_t mustache_slip(struct arena *arena, const char *s, const char **inside);
+
 #endif
