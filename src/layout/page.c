@@ -113,20 +113,26 @@ size_t page_items_that_fit(const struct setter *s, const struct items *items, si
     return items->count;
 }
 
-/* A table in the text; behind it the next line of the page that is free. */
-static void place_table(struct setter *s, const struct item *item)
+/* A table in the text; behind it the next line of the page that is free. The `kept` lines behind it (a signature) stand
+ * on a page with a row of it. */
+static void place_table(struct setter *s, const struct item *item, int kept)
 {
     mpt pitch = s->model->pitch, gap = s->model->styles[EL_BODY].size / 4;
-    mpt end = page_table(s, item->grid, item->block, (mpt)s->line * pitch);
+    mpt tail = kept > 0 ? s->model->text_height - (mpt)(s->model->lines - kept) * pitch + gap : 0;
+    mpt end = page_table(s, item->grid, item->block, (mpt)s->line * pitch, tail);
     s->line = (int)((end + gap + pitch - 1) / pitch);
 }
 
-static void place_item(struct setter *s, const struct item *item)
+static void place_item(struct setter *s, const struct items *items, size_t at)
 {
+    const struct item *item = &items->items[at];
     if (item->page_break)
         return;
     if (item->grid) {
-        place_table(s, item);
+        int kept = 0;
+        for (size_t i = at + 1; i < items->count && items->items[i].keep; i++)
+            kept += items->items[i].height;
+        place_table(s, item, kept);
         return;
     }
     if (page_is_blank(item)) {
@@ -155,7 +161,7 @@ static void place_items(struct setter *s, struct items *items)
         bool full;
         size_t to = page_even_out(s, items, &from, &full);
         for (; from < to; from++)
-            place_item(s, &items->items[from]);
+            place_item(s, items, from);
         if (full && from < items->count)
             page_new(s, NULL, false);
     }

@@ -69,6 +69,7 @@ void page_annex(struct setter *s, const struct grid *grid)
                   area.y);
     place_heading(s, grid);
     /* nearly half a line of air between the title's characters and what stands below */
-    mpt end = page_table(s, size, NULL, (mpt)s->line * s->model->pitch + s->model->styles[EL_BODY].size / 4);
+    mpt y = (mpt)s->line * s->model->pitch + s->model->styles[EL_BODY].size / 4;
+    mpt end = page_table(s, size, NULL, y, 0);
     s->annex_end = area.y + end;
 }

@@ -108,8 +108,9 @@ void page_annex(struct setter *s, const struct grid *grid);
 /* -- page_table.c -- */
 
 /* A table and what stands round it from y downward (from the text area's top) on the last page, over as many pages as
- * it needs; returns where it ends on the last one. block: of a table in the text; NULL: an annex. */
-mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y);
+ * it needs; returns where it ends on the last one. block: of a table in the text; NULL: an annex. tail: what follows it
+ * needs so much room on the page of its last row. */
+mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y, mpt tail);
 
 /* The height without which it does not begin: the unit line, the head and a row. */
 int64_t page_table_least(struct setter *s, const struct grid_size *size, mpt width);

@@ -286,7 +286,7 @@ int64_t page_table_least(struct setter *s, const struct grid_size *size, mpt wid
     return around.unit_height + first_rows(size);
 }
 
-mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y)
+mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y, mpt tail)
 {
     struct place_at at = {.s = s, .grid = size->grid, .block = block, .area = page_area(s, page_last(s))};
     struct around around = {0};
@@ -295,7 +295,7 @@ mpt page_table(struct setter *s, const struct grid_size *size, const struct bloc
     set_notes(s, size->grid, at.area.w, &around);
     set_signs(s, size->grid, at.area.w, &around);
     place_unit(&at, &around, first_rows(size));
-    place_rows(&at, size, around.note_height + around.sign_height);
+    place_rows(&at, size, around.note_height + around.sign_height + tail);
     place_notes(&at, &around);
     place_signs(&at, &around);
     return at.y - at.area.y;

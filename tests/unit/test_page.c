@@ -846,6 +846,27 @@ static void tables_in_the_text_have_what_stands_round_them(void **state)
     }
 }
 
+/* Behind a table it takes the last row with it, rather than stand on a page of its own. */
+static void a_signature_is_never_parted_from_a_table(void **state)
+{
+    (void)state;
+    for (int rows = 5; rows < 50; rows++) {
+        struct book *book = book_new();
+        book->model->seal = rows % 2;
+        add_lines(book, 2);
+        struct grid *grid = add_annex(book, "", "", rows, 2);
+        book->doc.annexes.count = 0;
+        grid->head_first = grid->head_last = 0;
+        add(book, BLOCK_TABLE, EL_BODY, "")->grid = grid;
+        add_sign(book, "某县某局", "2024年2月28日");
+        struct layout *layout = laid_out(book);
+        const struct page *last = &layout->pages.items[layout->pages.count - 1];
+        assert_non_null(find(last, "某县某局"));
+        assert_non_null(find(last, arena_printf(book->arena, "%d", rows - 1)));
+        arena_free(book->arena);
+    }
+}
+
 static void a_row_higher_than_a_page_runs_on(void **state)
 {
     (void)state;
@@ -1062,6 +1083,7 @@ int main(void)
         cmocka_unit_test(seals_have_room_without_a_sign_off_line),
         cmocka_unit_test(a_long_annex_title_runs_on),
         cmocka_unit_test(tables_in_the_text_have_what_stands_round_them),
+        cmocka_unit_test(a_signature_is_never_parted_from_a_table),
         cmocka_unit_test(a_row_higher_than_a_page_runs_on),
         cmocka_unit_test(annexes_are_signed),
         cmocka_unit_test(a_row_higher_than_a_page_leaves_none_blank),
