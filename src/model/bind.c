@@ -200,7 +200,8 @@ static const char *text(void *ctx, const void *of, const struct fact **fact, boo
     const struct value *value = of;
     switch (value->kind) {
     case VALUE_FACT:
-        *fact = value->fact;
+        *fact =
+            strncmp(value->fact->name, BAND_TABLE, strlen(BAND_TABLE)) ? value->fact : NULL; /* no figure of theirs */
         *blank = b->form == FORM_PROSE && fact_blank(value->fact) && !scope_missed(b->facts, value->fact);
         return fact_print(b->arena, value->fact, value->form);
     case VALUE_ORDINAL:

@@ -66,6 +66,14 @@ bool expr_comparison(struct arena *arena, const struct expr *expr, const struct 
 /* Is it one sum()? Of nothing but blanks that is a blank. */
 bool expr_is_sum(const struct expr *expr);
 
+/* The bounds of one name, if the formula is nothing but comparisons of it with numbers that must all hold; else false.
+ * A bound that is not set is NULL. */
+struct expr_bounds {
+    const char *name;
+    const struct num *least, *above, *most, *below; /* >= > <= < */
+};
+bool expr_bounds(const struct expr *expr, struct expr_bounds *out);
+
 /* Does the formula add up: one sum(), or a + b with nothing but additions? */
 bool expr_is_total(const struct expr *expr);
 

@@ -2,6 +2,8 @@
  * tries one by one; the numbers written in it, which are where bands begin and end. */
 #include "model/expr_node.h"
 
+#include <string.h>
+
 static const struct expr *side(struct arena *arena, const struct expr *expr, const struct node *node)
 {
     struct node *root = arena_alloc(arena, sizeof *root);
@@ -81,4 +83,39 @@ struct expr_numbers expr_numbers(struct arena *arena, const struct expr *expr)
     struct expr_numbers numbers = {0};
     add_numbers(arena, expr->root, &numbers);
     return numbers;
+}
+
+/* 80 <= x for x >= 80. */
+static enum operation turned(enum operation op)
+{
+    return op == OP_LT ? OP_GT : op == OP_LE ? OP_GE : op == OP_GT ? OP_LT : op == OP_GE ? OP_LE : op;
+}
+
+static bool take_bounds(const struct node *node, struct expr_bounds *out)
+{
+    const struct node *left = node->first, *right = left ? left->next : NULL;
+    bool good = node->kind == NODE_AND;
+    for (const struct node *operand = left; good && operand; operand = operand->next)
+        good = take_bounds(operand, out);
+    if (node->kind != NODE_COMPARE)
+        return good;
+    const struct node *name = left->kind == NODE_NAME ? left : right, *number = name == left ? right : left;
+    if (name->kind != NODE_NAME || number->kind != NODE_NUMBER || (out->name && strcmp(out->name, name->name) != 0))
+        return false;
+    out->name = name->name;
+    enum operation op = name == left ? right->op : turned(right->op);
+    const struct num **bound = op == OP_GE   ? &out->least
+                               : op == OP_GT ? &out->above
+                               : op == OP_LE ? &out->most
+                               : op == OP_LT ? &out->below
+                                             : NULL;
+    if (bound)
+        *bound = number->num;
+    return bound != NULL;
+}
+
+bool expr_bounds(const struct expr *expr, struct expr_bounds *out)
+{
+    *out = (struct expr_bounds){0};
+    return take_bounds(expr->root, out);
 }

@@ -5,7 +5,14 @@
 #include "base/num.h"
 #include "model/template.h"
 
-enum fact_kind { FACT_TEXT, FACT_AMOUNT, FACT_COUNT, FACT_PERCENT, FACT_DATE, FACT_INDICATOR }; /* 文字 金额 数量 百分比 日期 指标值 */
+enum fact_kind {
+    FACT_TEXT,
+    FACT_AMOUNT,
+    FACT_COUNT,
+    FACT_PERCENT,
+    FACT_DATE,
+    FACT_INDICATOR
+}; /* 文字 金额 数量 百分比 日期 指标值 */
 enum fact_state { FACT_ABSENT, FACT_BLANK, FACT_TYPED, FACT_COMPUTED };
 
 struct expr;
@@ -24,7 +31,8 @@ struct field {
     struct pos formula_at;
     const char *aliases; /* 别名, cut at |; NULL if none */
     const char *help;    /* 说明 */
-    const char *carry;   /* 结转: what of last year's report it begins with (经费.*.本年决算: the same row); NULL if none */
+    const char
+        *carry; /* 结转: what of last year's report it begins with (经费.*.本年决算: the same row); NULL if none */
     bool optional;       /* 必填 = 否: blanks are all right */
     bool keep;           /* 沿用: a new report begins with last year's */
     const char *nothing; /* 视同空白: texts that say nothing (无 | /), cut at |; NULL if none */
@@ -37,14 +45,14 @@ struct fact {
     const char *name; /* 支出.基本支出, 经费.三公经费.本年决算, 股室.2.名称 */
     const struct field *field;
     enum fact_state state;
-    const char *typed;       /* as written; NULL if computed or absent */
-    const struct num *num;   /* exact, in the field's unit (percent: 0.9835); NULL for text, date and blank */
-    const char *text;        /* as printed in a table cell: number without unit, percent with sign, date in words,
+    const char *typed;          /* as written; NULL if computed or absent */
+    const struct num *num;      /* exact, in the field's unit (percent: 0.9835); NULL for text, date and blank */
+    const char *text;           /* as printed in a table cell: number without unit, percent with sign, date in words,
                                 text as written, the field's 空值 if blank */
-    const char *unit;        /* of num: the field's, "" if none; FACT_INDICATOR: the one that was typed, "%" included
+    const char *unit;           /* of num: the field's, "" if none; FACT_INDICATOR: the one that was typed, "%" included
                                 (num of 98.35% is 0.9835) */
-    int date[3];             /* FACT_DATE: year month day; zero otherwise */
-    struct pos at;           /* of the value; of the field when absent */
+    int date[3];                /* FACT_DATE: year month day; zero otherwise */
+    struct pos at;              /* of the value; of the field when absent */
     const struct fact_row *row; /* NULL for a single fact */
     struct facts *home;         /* the report's facts, or those of the record it stands in */
 };
@@ -54,8 +62,8 @@ struct fact_table;
 struct fact_row {
     const char *name; /* the key's text, or the ordinal */
     struct fact_table *table;
-    size_t ordinal; /* from 1 */
-    struct fact **cells; /* one for each column */
+    size_t ordinal;       /* from 1 */
+    struct fact **cells;  /* one for each column */
     struct facts *record; /* rows that are records: the record's own facts; NULL otherwise */
     struct pos at;
 };
@@ -69,6 +77,11 @@ struct fact_table {
     bool fixed; /* its rows are those of fields.ini (行名) */
     struct pos at;
 };
+
+/* The bands as a table: their names with the bounds of the score, the highest first; 条件 of one that is more than bounds. */
+#define BAND_TABLE "等级界限"
+enum { BAND_NAME, BAND_LEAST, BAND_ABOVE, BAND_MOST, BAND_BELOW, BAND_CONDITION, BAND_COLUMNS };
+extern const char *const band_columns[BAND_COLUMNS];
 
 struct facts;
 

@@ -36,16 +36,17 @@ void field_bad_value(struct fields *f, const struct ini_key *key, const struct t
     template_bad_value(f->diag, key, known, NULL);
 }
 
-static enum fact_kind read_kind(struct fields *f, const struct ini_key *key)
+static bool read_kind(struct fields *f, const struct ini_key *key, enum fact_kind *kind)
 {
     static const char *items[] = {"文字", "金额", "数量", "百分比", "日期", "指标值"};
     static const enum fact_kind kinds[] = {FACT_TEXT, FACT_AMOUNT, FACT_COUNT, FACT_PERCENT, FACT_DATE, FACT_INDICATOR};
     const struct text_names known = {items, sizeof items / sizeof *items, 0};
     size_t i = names_index(&known, key->value);
     if (i < known.count)
-        return kinds[i];
-    field_bad_value(f, key, &known);
-    return FACT_TEXT;
+        *kind = kinds[i];
+    else
+        field_bad_value(f, key, &known);
+    return i < known.count;
 }
 
 bool field_yes(struct fields *f, const struct ini_key *key)
@@ -103,7 +104,8 @@ static void read_key(struct fields *f, const struct ini_key *key, struct spec *s
         field->label = key->value;
         break;
     case HAS_KIND:
-        field->kind = read_kind(f, key);
+        if (!read_kind(f, key, &field->kind))
+            return; /* as the pattern says */
         break;
     case HAS_UNIT:
         field->unit = key->value;

@@ -3,6 +3,7 @@
 #include "model/survey.h"
 
 #include "base/map.h"
+#include "model/check_rule.h"
 #include "model/expr.h"
 #include "model/survey_private.h"
 
@@ -35,7 +36,7 @@ static struct survey_name *add_name(struct survey *s, const char *name, struct p
 struct survey_table *survey_table(const struct survey *s, const char *name)
 {
     const size_t *index = map_get(s->index, arena_printf(s->arena, "*%s", name));
-    return index ? s->tables.items[*index - 1] : NULL;
+    return index ? s->tables.items[*index - 1] : s->bands && !strcmp(name, BAND_TABLE) ? s->bands : NULL;
 }
 
 struct survey_name *survey_column(const struct survey_table *table, const char *name)
@@ -331,9 +332,21 @@ static struct survey *survey_new(struct arena *arena, struct diag *diag, struct 
     return s;
 }
 
+static struct survey_table *bands_of(struct survey *s)
+{
+    if (!bands_section(s->arena, diag_new(s->arena), s->template))
+        return NULL;
+    struct survey_table *table = arena_alloc(s->arena, sizeof *table);
+    *table = (struct survey_table){.name = BAND_TABLE};
+    for (int i = 0; i < BAND_COLUMNS; i++)
+        add_column(s, table, band_columns[i], (struct pos){0});
+    return table;
+}
+
 struct survey *survey_template(struct arena *arena, struct diag *diag, struct template *t)
 {
     struct survey *s = survey_new(arena, diag, t, "fields.ini");
+    s->bands = bands_of(s);
     const struct field_record_lists *lists = fields_records(s->fields);
     for (size_t i = 0; i < lists->count; i++) {
         struct survey *record = survey_new(arena, diag, t, lists->items[i].file);

@@ -51,8 +51,9 @@ struct survey {
     LIST_OF(struct survey_partial) partials; /* in order of use */
     struct text_names files;                 /* of tables */
     LIST_OF(struct survey_miss) misses;
-    struct map *index; /* name → index + 1 in a size_t; tables under their names with a leading * */
-    struct map *seen;  /* partials and files of tables walked */
+    struct survey_table *bands; /* 等级界限, which nobody fills in; NULL if there are none. Not among the tables */
+    struct map *index;          /* name → index + 1 in a size_t; tables under their names with a leading * */
+    struct map *seen;           /* partials and files of tables walked */
     size_t uses;
 };
 

@@ -322,6 +322,16 @@ static void read_head(struct table *t, struct grid *grid)
 static struct phrase phrase_of(struct table *t, const char *text, struct pos at)
 {
     struct spans spans = render(t, text, at, NULL);
+    size_t n = 0;
+    for (size_t i = 0; i < spans.count; i++) { /* what is no figure stays in one piece */
+        const struct span *span = &spans.items[i];
+        struct span *last = n > 0 ? &spans.items[n - 1] : NULL;
+        if (last != NULL && last->fact == NULL && span->fact == NULL && !last->counted && !span->counted)
+            last->text = arena_printf(t->rows.arena, "%s%s", last->text, span->text);
+        else
+            spans.items[n++] = *span;
+    }
+    spans.count = n;
     return (struct phrase){spans_text(t->rows.arena, &spans), spans};
 }
 
