@@ -88,8 +88,9 @@ enum os_status os_replace(struct arena *arena, const char *path, const void *dat
 const char *os_temp_folder(struct arena *arena);
 void os_temp_remove(struct arena *arena, const char *folder);
 
-/* A folder in memory for small files of a moment; `otherwise` where the system has none that we may use. */
-const char *os_memory_folder(const char *otherwise);
+/* A folder in memory for small files of a moment, `room` bytes all together; `otherwise` where the system has none that
+ * we may use. */
+const char *os_memory_folder(size_t room, const char *otherwise);
 
 /* Writes a whole file; OS_OK only if every byte is on the disk. */
 enum os_status os_write(const char *path, const void *data, size_t size, const char **error);

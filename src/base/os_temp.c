@@ -1,7 +1,9 @@
 /* A folder for the time of a run, in $TMPDIR or /tmp; one in memory. */
 #include "base/os_private.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 const char *os_temp_folder(struct arena *arena)
@@ -17,8 +19,10 @@ void os_temp_remove(struct arena *arena, const char *folder)
     os_tree_remove(arena, folder);
 }
 
-const char *os_memory_folder(const char *otherwise)
+const char *os_memory_folder(size_t room, const char *otherwise)
 {
     static const char folder[] = "/dev/shm";
-    return os_is_folder(folder) && !access(folder, W_OK | X_OK) ? folder : otherwise;
+    struct statvfs fs;
+    bool good = os_is_folder(folder) && !access(folder, W_OK | X_OK) && !statvfs(folder, &fs);
+    return good && (uint64_t)fs.f_bavail * fs.f_frsize >= room ? folder : otherwise;
 }

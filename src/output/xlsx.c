@@ -301,6 +301,16 @@ static bool fail(struct diag *diag, enum diag_code code, const char *path, const
     return false;
 }
 
+/* Bytes that the library's temporary files will not exceed: styles, cells, each text once and its marks escaped. */
+static size_t room_for(const struct xlsx_plan *plan)
+{
+    enum { REST = 1 << 20, CELL = 512, ESCAPED = 6 };
+    size_t room = REST;
+    for (size_t i = 0; i < plan->cells.count; i++)
+        room += CELL + ESCAPED * strlen(plan->cells.items[i].text);
+    return room;
+}
+
 static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx_plan *plan, const char *path)
 {
     const char *cause = os_library(LIBRARY_XLSXWRITER);
@@ -315,7 +325,7 @@ static bool write_file(struct arena *arena, struct diag *diag, const struct xlsx
         return fail(diag, DIAG_UNWRITABLE, path, os_cause(errno));
     char *data = NULL;
     size_t size = 0;
-    lxw_error error = write_book(arena, plan, name, os_memory_folder(os_parent(arena, path)));
+    lxw_error error = write_book(arena, plan, name, os_memory_folder(room_for(plan), os_parent(arena, path)));
     enum os_status status = error == LXW_NO_ERROR ? os_read(arena, name, &data, &size, &cause) : OS_FAILED;
     close(fd);
     if (error != LXW_NO_ERROR)
