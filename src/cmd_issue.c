@@ -111,10 +111,7 @@ static void add_lines(const struct filling *f, struct writing *w, const struct t
 static void add_piece(struct writing *w, const char *piece, const struct fact *fact)
 {
     buf_add(&w->text, piece);
-    if (fact != NULL)
-        buf_printf(&w->shape, "{{%s}}", fact->name);
-    else
-        buf_add(&w->shape, piece);
+    issue_shape_add(&w->shape, piece, fact != NULL ? fact->name : NULL);
 }
 
 static void add_spans(struct writing *w, const struct spans *spans)

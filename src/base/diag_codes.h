@@ -118,6 +118,8 @@ X(EXPLAIN_ERROR, "C403", HINT, "必改的问题不能用说明代替", "an error
 X(RETURNED_DONE, "C501", HINT, "退回意见：已改", "returned by the bureau: changed", "", "")
 X(RETURNED_OPEN, "C502", EXPLAIN, "退回意见：未改", "returned by the bureau: not changed yet", "请改正，或在[审核说明]中写明原因", "correct it, or give the reason under [审核说明]")
 X(RETURNED_PLACE, "C503", EXPLAIN, "退回意见的位置找不到", "the place that the bureau names is not known", "请写数据项的名称，或 正文/文件.txt:行、第3页第5行、附件1 D20", "write the name of an entry, or 正文/FILE.txt:LINE, 第3页第5行, 附件1 D20")
+X(RETURNED_VALUE, "C504", HINT, "退回意见的原值与退回的那一版不同", "原值 is not what stood in what was sent back", "请核对位置和原值", "check 位置 and 原值")
+X(RETURNED_KEY, "C505", ERROR, "退回意见里没有这一项", "no such item in the bureau's list", "[意见 1]里写 位置、要求、原值；[退回意见]里写 原稿", "[意见 1] holds 位置, 要求, 原值; [退回意见] holds 原稿")
 X(ALIAS_DIFFERS, "L101", HINT, "正文中的数与数据不一致", "a figure in the text differs from the data", "请核对其一", "check which is right")
 X(LABEL_DIFFERS, "L102", HINT, "正文里的叫法与数据项的名称不同", "the text calls a figure by another name than the data", "请与附表用同一个名称", "use the name of the annex")
 X(FIGURE_TYPED, "L103", HINT, "正文里手写的数就是数据中的数", "a figure of the data is typed in the text", "请改用 {{名称}}，数据改了正文才会跟着改", "quote it with {{name}}, so that the text follows the data")

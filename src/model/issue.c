@@ -31,6 +31,14 @@ const char *issue_flat(struct arena *arena, const char *text)
     return flat;
 }
 
+void issue_shape_add(struct buf *shape, const char *words, const char *fact)
+{
+    if (fact)
+        buf_printf(shape, "{{%s}}", fact);
+    else
+        buf_add(shape, words);
+}
+
 /* The cells of one row; missing ones are "". */
 struct row {
     const char *cell[CELLS_MOST];

@@ -90,6 +90,9 @@ struct issue *issue_read(struct arena *arena, struct diag *diag, const char *pat
  */
 bool issue_recall(struct arena *arena, struct diag *diag, const char *path);
 
+/* Adds to a text's shape what stands there: the name of the fact, or (NULL) the words. A text's hash is of its shape. */
+void issue_shape_add(struct buf *shape, const char *words, const char *fact);
+
 /* True if the texts of two such files show the same values and paragraphs at the same places. */
 bool issue_same_values(const char *a, const char *b);
 

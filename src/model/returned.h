@@ -10,7 +10,8 @@
  * where it is printed in what was sent back (第3页第5行, 附件1 D20, 第13页, 附件2); 要求;
  * 原值 (optional). [退回意见] 原稿 = build.ini or its folder: what was sent back; by default the newest build.ini of
  * out/ and out/旧版/N that was not made in answer to this very file. Adds C501 (changed), C502 (not yet: stands with a line
- * of [审核说明]), C503 (nobody knows the place). Runs before the explanations are matched. */
+ * of [审核说明]), C503 (nobody knows the place), C504 (原值 is not what
+ * stood there), C505 (no such key). A paragraph has changed if its own words have, whatever the figures in it. Runs before the explanations are matched. */
 void returned_check(struct arena *arena, struct diag *diag, const char *folder, const struct facts *facts,
                     const struct doc *doc);
 

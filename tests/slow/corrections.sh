@@ -203,6 +203,19 @@ says '原有成果留在'
 grep -q '提示：退回意见：已改：意见1' err || fail "forgotten after the build"
 build a; says 没有变化
 
+echo "-- places on the page: what nobody changed is marked where it is printed"
+cp -r old c
+build c
+printf '[意见 1]\n位置 = 附件1 F11\n要求 = 核对\n[意见 2]\n位置 = 第2页第19行\n要求 = 写具体\n[意见 3]\n位置 = 第2页第99行\n' >c/退回意见.ini
+sed -i 's/^公用经费 = 405.16/公用经费 = 405.26/' c/report.ini # quoted in the paragraph of the second
+code=0; "$ziping" build c >out 2>err || code=$?
+[ $code = 1 ] || fail "open items: $code"
+says '未改：意见1 附件1 F11'; says '（另见 report.ini:'
+says '未改：意见2 第2页第19行'; says '（另见 正文/公用经费用途.txt:1:45）'
+says '位置找不到：意见3 第2页第99行'
+pdftotext -raw c/out/审核稿.pdf - | tr -d ' \n' >text
+grep -q '（第11页）退回意见.ini:1:1' text && grep -q '（第2页）退回意见.ini:4:1' text || fail "not marked on their pages"
+
 echo "-- trouble"
 for args in "nowhere" "a nowhere" "old/正文"; do
     code=0; "$ziping" diff $args >/dev/null 2>&1 || code=$?

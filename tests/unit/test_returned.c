@@ -9,10 +9,14 @@ static void issue(const char *path, const char *value, bool answered)
 {
     struct issue *was = issue_new(arena);
     *list_push(arena, &was->facts) = (struct issue_fact){.name = "数.甲", .label = "甲", .value = value};
-    *list_push(arena, &was->texts) = (struct issue_text){
-        .text = "旧话。", .hash = "1", .at = {"正文/p.txt", 1, 1, NULL, NULL}, .place = {.sheet = "", .cell = ""}};
-    *list_push(arena, &was->texts) = (struct issue_text){
-        .text = "不变。", .hash = "2", .at = {"正文/p.txt", 2, 1, NULL, NULL}, .place = {.sheet = "", .cell = ""}};
+    *list_push(arena, &was->texts) = (struct issue_text){.text = "旧话。",
+                                                         .hash = hash_text(arena, "旧话。"),
+                                                         .at = {"正文/p.txt", 1, 1, NULL, NULL},
+                                                         .place = {.sheet = "", .cell = ""}};
+    *list_push(arena, &was->texts) = (struct issue_text){.text = "不变。",
+                                                         .hash = hash_text(arena, "不变。"),
+                                                         .at = {"正文/p.txt", 2, 1, NULL, NULL},
+                                                         .place = {.sheet = "", .cell = ""}};
     if (answered)
         *list_push(arena, &was->inputs) =
             (struct issue_file){.name = RETURNED_FILE, .hash = hash_file(arena, os_join(arena, folder, RETURNED_FILE))};
@@ -94,6 +98,89 @@ static void named_issue_and_named_value(void **state)
     load(folder, NULL);
     assert_int_equal(findings(DIAG_RETURNED_DONE), 1);
     assert_int_equal(findings(DIAG_RETURNED_OPEN), 1);
+    assert_int_equal(findings(DIAG_RETURNED_VALUE), 1); /* of the second: it was 1万元 */
+}
+
+/* Nobody has touched the words: a figure that they quote has changed elsewhere, a paragraph before them is gone. */
+static void a_quoted_figure_is_no_answer(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum diag_code code;
+    } given[] = {{"\n1.话。\n2.共{{数.甲}}。\n", DIAG_RETURNED_OPEN},
+                 {"\n\n1.共{{数.甲}}。\n", DIAG_RETURNED_OPEN},
+                 {"\n1.话。\n2.总共{{数.甲}}。\n", DIAG_RETURNED_DONE}};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        report_with("2", given[i].text, "[意见 1]\n位置=正文/p.txt:3\n", "");
+        struct issue *was = issue_new(arena);
+        *list_push(arena, &was->facts) = (struct issue_fact){.name = "数.甲", .label = "甲", .value = "1万元"};
+        *list_push(arena, &was->texts) = (struct issue_text){.text = "2.共1万元。",
+                                                             .hash = hash_text(arena, "2.共{{数.甲}}。"),
+                                                             .at = {"正文/p.txt", 3, 1, NULL, NULL},
+                                                             .place = {3, 6, 0, "", "", ""}};
+        put("out/build.ini", issue_text(arena, was));
+        diag = diag_new(arena);
+        load(folder, NULL);
+        if (findings(given[i].code) != 1)
+            fail_msg("%s", given[i].text);
+    }
+}
+
+static const struct finding *found(enum diag_code code)
+{
+    size_t n;
+    struct finding **all = diag_sorted(diag, &n);
+    for (size_t i = 0; i < n; i++)
+        if (all[i]->code == code)
+            return all[i];
+    fail_msg("no such finding");
+    return NULL;
+}
+
+/* An open item says where that is written, so that the proof copy can mark it: the figure, the words of the line. */
+static void open_items_say_where(void **state)
+{
+    (void)state;
+    report_with("1", "旧话。\n不变甲乙。\n", "[意见 1]\n位置=第4页第1行\n", "");
+    struct issue *was = issue_new(arena);
+    struct issue_fact *fact = list_push(arena, &was->facts);
+    *fact = (struct issue_fact){.name = "数.甲", .label = "甲", .value = "1万元"};
+    *list_push(arena, &fact->places) = (struct issue_place){9, 0, 7, "基础数据表", "D20", "附件1"};
+    struct issue_text *text = list_push(arena, &was->texts);
+    *text = (struct issue_text){.text = "不变甲乙。",
+                                .hash = hash_text(arena, "不变甲乙。"),
+                                .at = {"正文/p.txt", 2, 1, NULL, NULL},
+                                .place = {3, 6, 0, "", "", ""}};
+    *list_push(arena, &text->lines) = (struct issue_line){strlen("不变"), {4, 1, 0, "", "", ""}};
+    put("out/build.ini", issue_text(arena, was));
+    load(folder, NULL);
+    struct pos at = found(DIAG_RETURNED_OPEN)->also.items[0];
+    assert_string_equal(at.file, "正文/p.txt");
+    assert_int_equal(at.line, 2);
+    assert_int_equal(at.column, 3);
+
+    put("退回意见.ini", "[意见 1]\n位置=附件1 D20\n原值=88分\n");
+    diag = diag_new(arena);
+    load(folder, NULL);
+    assert_string_equal(found(DIAG_RETURNED_OPEN)->also.items[0].file, "report.ini");
+    assert_string_equal(found(DIAG_RETURNED_VALUE)->detail, "意见1 附件1 D20：88分 ≠ 1万元");
+    put("退回意见.ini", "[意见 1]\n位置=第3页第6行\n原值=不变\n");
+    diag = diag_new(arena);
+    load(folder, NULL);
+    only(DIAG_RETURNED_OPEN);
+}
+
+/* Line 1 is a remark: the paragraphs are named, and the next one. */
+static void a_line_that_is_no_paragraph(void **state)
+{
+    (void)state;
+    report_with("1", "{{! 写一段 }}\n旧话。\n\n不变。\n", "[意见 1]\n位置=正文/p.txt:3\n", "");
+    issue("out/build.ini", "1万元", false);
+    load(folder, NULL);
+    const struct finding *f = found(DIAG_RETURNED_PLACE);
+    assert_string_equal(f->near, "正文/p.txt:4");
+    assert_non_null(strstr(diag_line(diag, f, DIAG_ZH), "段落在第2、4行；是不是“正文/p.txt:4”？"));
 }
 
 static void text_changed(void **state)
@@ -134,7 +221,10 @@ static void places_on_the_page(void **state)
         {"第3页", DIAG_RETURNED_DONE},
         {"附件1", DIAG_RETURNED_DONE},
         {"附件2 D20", DIAG_RETURNED_PLACE},
-        {"第4页第5行", DIAG_RETURNED_OPEN}, /* within the paragraph 不变。 */
+        {"第3页第6行", DIAG_RETURNED_OPEN},
+        {"第4页第1行", DIAG_RETURNED_OPEN}, /* within the paragraph 不变。 */
+        {"第4页第2行", DIAG_RETURNED_PLACE},
+        {"第2页第99行", DIAG_RETURNED_PLACE},
         {"附件1 E20", DIAG_RETURNED_OPEN},
         {"第8页", DIAG_RETURNED_PLACE},
     };
@@ -148,8 +238,12 @@ static void places_on_the_page(void **state)
         fact = list_push(arena, &was->facts);
         *fact = (struct issue_fact){.name = "报告.单位", .label = "单位", .value = "某局"};
         *list_push(arena, &fact->places) = (struct issue_place){9, 0, 7, "基础数据表", "E20", "附件1"};
-        *list_push(arena, &was->texts) = (struct issue_text){
-            .text = "不变。", .hash = "2", .at = {"正文/p.txt", 2, 1, NULL, NULL}, .place = {3, 6, 0, "", "", ""}};
+        *list_push(arena, &was->texts) = (struct issue_text){.text = "不变。",
+                                                             .hash = hash_text(arena, "不变。"),
+                                                             .at = {"正文/p.txt", 2, 1, NULL, NULL},
+                                                             .place = {3, 6, 0, "", "", ""}};
+        struct issue_text *text = &was->texts.items[0];
+        *list_push(arena, &text->lines) = (struct issue_line){3, {4, 1, 0, "", "", ""}};
         put("out/build.ini", issue_text(arena, was));
         diag = diag_new(arena);
         load(folder, NULL);
@@ -173,9 +267,10 @@ static void a_bad_list(void **state)
     report_with("1", "旧话。\n", "[意见 1]\n要求=x\n位直=y\n[意思]\n[退回意见]\n原稿=nowhere\n", "");
     load(folder, NULL);
     assert_int_equal(findings(DIAG_REQUIRED), 1);
-    assert_int_equal(findings(DIAG_INI_UNKNOWN_KEY), 1);
-    assert_int_equal(findings(DIAG_INI_UNKNOWN_SECTION), 1);
+    assert_int_equal(findings(DIAG_RETURNED_KEY), 2);
     assert_int_equal(findings(DIAG_FILE_MISSING), 1);
+    assert_string_equal(found(DIAG_FILE_MISSING)->at.file, RETURNED_FILE);
+    assert_int_equal(found(DIAG_FILE_MISSING)->at.line, 6);
 }
 
 int main(void)
@@ -187,6 +282,9 @@ int main(void)
         TEST(the_answer_is_not_what_was_sent_back),
         TEST(named_issue_and_named_value),
         TEST(text_changed),
+        TEST(a_quoted_figure_is_no_answer),
+        TEST(open_items_say_where),
+        TEST(a_line_that_is_no_paragraph),
         TEST(nobody_knows_the_place),
         TEST(places_on_the_page),
         TEST(nothing_was_sent),
