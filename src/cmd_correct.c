@@ -38,9 +38,9 @@ static const char *word(const struct correction *c, const char *section, const c
 void correction_words_check(struct arena *arena, struct diag *diag, const struct ini *words)
 {
     static const char *sections[] = {"位置", "事项"},
-                      *things[] = {"文字", "某处文字", "序号", "某处序号", "空", "分格", "最长"};
-    static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余", "原"};
-    const struct text_names known = {sections, 2, 0}, known_things = {things, 7, 0}, known_places = {places, 8, 0};
+                      *things[] = {"文字", "某处文字", "序号", "某处序号", "某处行", "同名", "空", "分格", "最长"};
+    static const char *places[] = {"行", "表", "表外", "页", "之间", "最多", "其余", "原", "整行"};
+    const struct text_names known = {sections, 2, 0}, known_things = {things, 9, 0}, known_places = {places, 9, 0};
     for (size_t i = 0; i < words->sections.count; i++)
         template_refuse_section(arena, diag, words->sections.items[i], &known);
     template_refuse_keys(arena, diag, ini_section(words, sections[0]), &known_places);
@@ -65,7 +65,11 @@ static void add_place(const struct correction *c, struct buf *out, const struct 
     const char *const values[][2] = {
         {"{页}", page}, {"{行}", line}, {"{附件}", place->annex}, {"{表}", place->sheet}, {"{格}", place->cell}};
     bool cell = *place->cell != '\0';
-    const char *key = place->row > 0 && cell ? "表" : cell ? "表外" : place->line > 0 ? "行" : "页";
+    const char *key = place->row > 0 && cell ? "表"
+                      : place->row > 0       ? "整行"
+                      : cell                 ? "表外"
+                      : place->line > 0      ? "行"
+                                             : "页";
     add_filled(out, word(c, "位置", key), values, sizeof values / sizeof *values);
 }
 
@@ -242,11 +246,20 @@ static void add_text(struct correction *c, const struct change_text *change)
     size_t from = 0, was_to = strlen(was), is_to = strlen(is);
     if (change->was != NULL && change->is != NULL)
         changes_stretch(was, is, &from, &was_to, &is_to);
-    add_row(c, named(c, *in != '\0' ? "某处文字" : "文字", in), shortened(c, excerpt(c->arena, was, from, was_to)),
-            shortened(c, excerpt(c->arena, is, from, is_to)), change->place, 1, change->is == NULL);
+    struct issue_place place = *change->place;
+    bool row = place.row > 0 && (change->was == NULL || change->is == NULL); /* all of it, not its first cell */
+    place.cell = row ? "" : place.cell;
+    add_row(c,
+            named(c,
+                  row           ? "某处行"
+                  : *in != '\0' ? "某处文字"
+                                : "文字",
+                  in),
+            shortened(c, excerpt(c->arena, was, from, was_to)), shortened(c, excerpt(c->arena, is, from, is_to)),
+            &place, 1, change->is == NULL);
 }
 
-/* A row of a table that came or went shows its figures itself. */
+/* A row of a table that is an item itself shows the figures that came or went with it. */
 static const char *row_key(struct arena *arena, const struct issue_place *place, bool gone)
 {
     return arena_printf(arena, "%d %d %d %s", gone, place->page, place->row, place->annex);
@@ -257,9 +270,10 @@ static struct map *rows_that_changed(const struct correction *c, const struct ch
     struct map *rows = map_new(c->arena);
     for (size_t i = 0; i < changes->texts.count; i++) {
         const struct change_text *change = &changes->texts.items[i];
-        const struct issue_text *text = change->is == NULL ? change->was : change->was == NULL ? change->is : NULL;
-        if (text != NULL && text->place.row > 0)
-            map_put(rows, row_key(c->arena, &text->place, change->is == NULL), c->ini);
+        if (change->was != NULL && change->was->place.row > 0)
+            map_put(rows, row_key(c->arena, &change->was->place, true), c->ini);
+        if (change->is != NULL && change->is->place.row > 0)
+            map_put(rows, row_key(c->arena, &change->is->place, false), c->ini);
     }
     return rows;
 }
@@ -272,10 +286,54 @@ static bool is_in_row(const struct correction *c, const struct map *rows, const 
     return all;
 }
 
+/* What the fact's name says beyond its label: 总分 of 总分.得分, whose label is 得分. */
+static const char *beyond_label(struct arena *arena, const struct issue_fact *fact)
+{
+    const char *end = strrchr(fact->name, '.');
+    while (end != NULL) {
+        const char *start = end;
+        while (start > fact->name && start[-1] != '.')
+            start--;
+        const char *part = arena_strndup(arena, start, (size_t)(end - start));
+        if (strstr(fact->label, part) == NULL)
+            return part;
+        end = start > fact->name ? start - 1 : NULL;
+    }
+    return "";
+}
+
+/* How many of the changes have each label. */
+static struct map *labels_of(const struct correction *c, const struct changes *changes)
+{
+    struct map *labels = map_new(c->arena);
+    for (size_t i = 0; i < changes->facts.count; i++) {
+        const struct change_fact *change = &changes->facts.items[i];
+        const struct issue_fact *fact = change->is != NULL ? change->is : change->was;
+        size_t *count = map_get(labels, fact->label);
+        if (count == NULL) {
+            count = arena_alloc(c->arena, sizeof *count);
+            map_put(labels, fact->label, count);
+        }
+        *count += fact->places.count > 0;
+    }
+    return labels;
+}
+
+static const char *item_of(const struct correction *c, const struct map *labels, const struct issue_fact *fact)
+{
+    const size_t *count = map_get(labels, fact->label);
+    const char *beyond = *count > 1 ? beyond_label(c->arena, fact) : "";
+    struct buf out = buf_in(c->arena);
+    const char *const values[][2] = {{"{事项}", fact->label}, {"{某处}", beyond}};
+    if (*beyond != '\0')
+        add_filled(&out, word(c, "事项", "同名"), values, 2);
+    return out.n > 0 ? buf_text(&out) : fact->label;
+}
+
 /* Values that are printed nowhere need no correction. */
 static void add_changes(struct correction *c, const struct changes *changes)
 {
-    const struct map *rows = rows_that_changed(c, changes);
+    const struct map *rows = rows_that_changed(c, changes), *labels = labels_of(c, changes);
     for (size_t i = 0; i < changes->facts.count; i++) {
         const struct change_fact *change = &changes->facts.items[i];
         const struct issue_fact *fact = change->is != NULL ? change->is : change->was;
@@ -283,7 +341,7 @@ static void add_changes(struct correction *c, const struct changes *changes)
         if (one_sided && is_in_row(c, rows, fact, change->is == NULL))
             continue;
         if (fact->places.count > 0)
-            add_row(c, fact->label, change->was != NULL ? change->was->value : "",
+            add_row(c, item_of(c, labels, fact), change->was != NULL ? change->was->value : "",
                     change->is != NULL ? change->is->value : "", fact->places.items, fact->places.count,
                     change->is == NULL);
     }

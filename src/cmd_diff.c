@@ -50,12 +50,18 @@ static bool open_side(struct arena *arena, struct diag *diag, const struct optio
 
 /* -- text -- */
 
-static void print_places(struct arena *arena, const struct options *options, const struct issue_fact *fact)
+/* In front of a place of what is no longer there: it is one of the old report. */
+static const char *old_mark(const struct options *options, bool gone)
+{
+    return !gone ? "" : say(options, "原报告", "old report, ");
+}
+
+static void print_places(struct arena *arena, const struct options *options, const struct issue_fact *fact, bool gone)
 {
     if (fact->places.count == 0)
         printf("    %s\n", say(options, "没有印出", "not printed"));
     for (size_t i = 0; i < fact->places.count; i++)
-        printf("    %s\n", place_text(arena, options, &fact->places.items[i]));
+        printf("    %s%s\n", old_mark(options, gone), place_text(arena, options, &fact->places.items[i]));
 }
 
 static const char *shown(const struct options *options, const char *value)
@@ -71,7 +77,7 @@ static void print_fact(struct arena *arena, const struct options *options, const
            !named ? "" : say(options, "（", " ("), named ? fact->label : "", !named ? "" : say(options, "）", ")"),
            shown(options, change->was != NULL ? change->was->value : NULL),
            shown(options, change->is != NULL ? change->is->value : NULL));
-    print_places(arena, options, fact);
+    print_places(arena, options, fact, change->is == NULL);
 }
 
 /* Text with [- -] or {+ +} round its middle, as wdiff does; long equal ends are cut. */
@@ -96,7 +102,8 @@ static void print_text(struct arena *arena, const struct options *options, const
     size_t from = 0, was_to = strlen(was), is_to = strlen(is);
     if (change->was != NULL && change->is != NULL)
         changes_stretch(was, is, &from, &was_to, &is_to);
-    printf(options->lang == DIAG_ZH ? "文字：%s" : "text: %s", place_text(arena, options, change->place));
+    printf(options->lang == DIAG_ZH ? "文字：%s%s" : "text: %s%s", old_mark(options, change->is == NULL),
+           place_text(arena, options, change->place));
     if (text->at.file != NULL)
         printf(options->lang == DIAG_ZH ? "（%s:%d）" : " (%s:%d)", text->at.file, text->at.line);
     putchar('\n');

@@ -96,7 +96,7 @@ sed 's/“{某处}”的文字/{某处}部分/' "$root/templates/gengzheng/更�
 pdftotext -raw gz.pdf gz.txt
 grep -q 还不能报送 err && fail "a report that can be sent is called one that cannot"
 says '更正说明：gz.pdf，列出'
-for word in 县财政局： 因填报有误，有 “存在问题”的文字 原报告第 “附件1”的文字××专项资金; do
+for word in 县财政局： 因填报有误，有 “存在问题”的文字 原报告第 “附件1”的表格行××专项资金 行（附件1）; do
     tr -d ' \n' <gz.txt | grep -q "$word" || { cat gz.txt; fail "the note of correction does not say $word"; }
 done
 grep -oE '第[0-9]+页' gz.txt | tr -dc '0-9\n' >pages
@@ -117,6 +117,8 @@ sed -i 's/^年度 = 2023/年度 = 2022/; s/^公用经费 = 405.16/公用经费 =
 "$ziping" diff old new3 -o gz.pdf >/dev/null 2>err || true
 says '改正后的报告还不能报送（'
 pdftotext gz.pdf - | tr -d ' \n' | grep -q '报送的《2023年度部门整体' || fail "not the title of what was handed in"
+"$ziping" diff old new >diff.txt || true
+grep -q '^文字：原报告第' diff.txt && grep -q '^    原报告第' diff.txt || { cat diff.txt; fail "places of the old report"; }
 cp -r old new4
 sed -i '2d; s/^3、/2、/; s/^4、/3、/; s/^5、/4、/; s/^6、/5、/; s/^7、/6、/' new4/正文/改进措施.txt
 "$ziping" diff old new4 -o gz.pdf >/dev/null 2>err || true
@@ -128,6 +130,8 @@ cp -r xm xm2
 mv "xm2/项目/03 河湖长制工作.ini" "xm2/项目/03 河湖长制管护工作.ini"
 sed -i 's/| 45 | 40 | 38.2/| 45 | 40 | 38.5/; s/1.26万人次 | 15 | 15/1.27万人次 | 15 | 15/' xm2/项目/03*
 "$ziping" diff xm xm2 -o gz.pdf >/dev/null 2>err || true
+pdftotext -layout gz.pdf - | tr -d ' \n' >gz.txt
+grep -q '（总分）' gz.txt && grep -q '（预算）' gz.txt || fail "two items of one name"
 says '列出10项' # the name, two figures, and what follows from them
 cp -r "$root/samples/chongqing-zhengti" cq
 cp -r cq cq2
