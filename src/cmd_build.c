@@ -24,7 +24,7 @@ static bool target_taken(const struct report_job *job)
     if (other == NULL)
         map_put(builds->targets, builds->target, (void *)(uintptr_t)job->path);
     else
-        diag_add(job->diag, DIAG_UNWRITABLE, (struct pos){.file = builds->target}, "%s", other);
+        diag_add(job->diag, DIAG_SAME_TARGET, (struct pos){.file = builds->target}, "%s、%s", other, job->path);
     return other != NULL;
 }
 

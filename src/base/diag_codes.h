@@ -169,3 +169,4 @@ X(LIBRARY, "S905", SYSTEM, "程序所用的组件出错", "a library failed", "�
 X(VERIFY, "S906", SYSTEM, "写出的文件读回后不符", "an output did not read back as written", "请检查磁盘空间后重试；原有成果未动", "check the disk and try again; earlier outputs are untouched")
 X(REPORT_MISSING, "S907", SYSTEM, "找不到报告", "no such report", "请给出含 report.ini 的文件夹", "give a folder that holds report.ini")
 X(NO_LIBRARY, "S908", SYSTEM, "缺少程序组件", "a library is missing", "请安装所列的软件包：sudo apt install 名称", "install the package named")
+X(SAME_TARGET, "S909", SYSTEM, "两份报告的文件夹同名，会写到一处，这一份没有生成", "two reports of one name would be written to one folder; this one was not built", "请分别用 -o 生成到不同的文件夹，或给报告文件夹改名", "build them with an -o each, or rename a folder")

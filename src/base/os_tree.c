@@ -210,8 +210,9 @@ int os_make_folders(struct arena *arena, const char *path)
         if (at && at != '/')
             continue;
         *p = '\0';
-        if (mkdir(copy, 0777) && errno != EEXIST && !os_is_folder(copy))
-            return errno;
+        int failed = mkdir(copy, 0777) ? errno : 0; /* looking what is there has an errno of its own */
+        if (failed && failed != EEXIST && !os_is_folder(copy))
+            return failed;
         if (!at)
             break;
         *p = at;
