@@ -128,7 +128,8 @@ static struct grid *described_table(struct builder *b, const char *name, struct 
     const char *file = arena_printf(b->arena, "%s.ini", template_table(b->arena, name));
     const struct ini *ini = template_ini(b->arena, b->diag, b->template, file);
     if (ini->sections.count == 0) {
-        diag_add(b->diag, DIAG_TEMPLATE_KEY, at, "%s", file);
+        bool there = template_has(b->arena, b->template, file);
+        diag_add(b->diag, there ? DIAG_TABLE_EMPTY : DIAG_TEMPLATE_KEY, at, "%s", file);
         return NULL;
     }
     return table_build(b->arena, b->diag, ini, name, b->facts, &b->names, b->doc->model);
@@ -307,7 +308,7 @@ static const struct source *narrative(struct builder *b, const struct mustache_d
     const struct source *source = data->partial(data->ctx, "报告");
     if (source == NULL)
         source = template_text(b->arena, b->diag, b->template, "report.txt");
-    if (source == NULL)
+    if (source == NULL && !template_has(b->arena, b->template, "report.txt"))
         diag_add(b->diag, DIAG_TEMPLATE_KEY, (struct pos){.file = b->template->name}, "report.txt");
     return source;
 }

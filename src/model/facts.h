@@ -86,7 +86,7 @@ extern const char *const band_columns[BAND_COLUMNS];
 struct facts;
 
 /* Reads, types, computes; reports every C- and T3-finding. Facts come from the template's 本年.ini and from the report;
- * with [等级] in rules.ini or 本年.ini there is also the fact 等级. Never NULL. */
+ * with [等级] in rules.ini or 本年.ini there are also the fact 等级 and the table 等级界限. Never NULL. */
 struct facts *facts_load(struct arena *arena, struct diag *diag, struct template *t, const struct ini *report);
 
 /* The same with last year's facts, known as 上年.…; previous may be NULL. */

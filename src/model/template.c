@@ -238,6 +238,14 @@ const struct source *template_text(struct arena *arena, struct diag *diag, struc
     return source->text ? source : NULL;
 }
 
+bool template_has(struct arena *arena, const struct template *t, const char *file)
+{
+    for (size_t i = 0; i < t->folders.count; i++)
+        if (os_is_file(os_join(arena, t->folders.items[i], file)))
+            return true;
+    return false;
+}
+
 const char *template_table(struct arena *arena, const char *name)
 {
     return has_suffix(name, ".ini") ? arena_strndup(arena, name, strlen(name) - strlen(".ini")) : name;

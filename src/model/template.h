@@ -34,6 +34,9 @@ const struct source *template_text(struct arena *arena, struct diag *diag, struc
 struct finding *template_bad_value(struct diag *diag, const struct ini_key *key, const struct text_names *choices,
                                    const char *like);
 
+/* True if any template of the chain has the file, readable or not. */
+bool template_has(struct arena *arena, const struct template *t, const char *file);
+
 /* A table's name, typed with or without the .ini of its file. */
 const char *template_table(struct arena *arena, const char *name);
 

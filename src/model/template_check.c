@@ -379,6 +379,7 @@ static bool follows(const struct finding *cause, enum diag_code code)
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_UNUSED, ""},
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_KEY, ""},
                  {DIAG_ENC_INVALID, DIAG_MUSTACHE_PARTIAL, ".txt"},
+                 {DIAG_ENC_INVALID, DIAG_TABLE_EMPTY, ".ini"},
                  {DIAG_ENC_INVALID, DIAG_TABLE_STYLE, "layout.ini"},
                  {DIAG_ENC_INVALID, DIAG_TEMPLATE_VALUE, "layout.ini"},
                  {DIAG_ENC_INVALID, DIAG_MUSTACHE_UNKNOWN, "fields.ini"},
