@@ -39,6 +39,14 @@ cp -r "$root/samples/suining-2023" "别处 c"
 build "别处 c"
 diff <(sums a/out) <(sums "别处 c/out")
 
+echo "-- lines are where build.ini says, in every sample"
+for sample in "$root"/samples/*/; do
+    name=sample-$(basename "$sample")
+    cp -r "$sample" "$name"
+    "$ziping" build -q "$name" >/dev/null 2>&1 || true
+    /usr/bin/python3 "$root/tests/slow/printed_lines.py" "$name/out" || fail "lines of $name"
+done
+
 echo "-- correct a figure and a sentence"
 cp -r a old
 sed -i 's/^公用经费 = 405.16/公用经费 = 405.26/' a/report.ini

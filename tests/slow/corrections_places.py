@@ -1,19 +1,14 @@
 #!/usr/bin/python3
 """corrections_places.py DIFF.json OUT: is every new value, and the first word of every text that differs, really printed
-where `diff` says? Lines of a page are counted as a reader does: what is printed side by side is a line, blank ones and the
-page number are none. Nothing here knows the program's grid. Cells are read with openpyxl."""
+where `diff` says? Lines are counted as printed_lines.py does, cells are read with openpyxl."""
 import glob
 import json
 import os
-import re
 import sys
 
 import openpyxl
 
-try:
-    import fitz
-except ImportError:
-    import pymupdf as fitz
+from printed_lines import fitz, printed_lines
 
 diff = json.load(open(sys.argv[1]))
 out = sys.argv[2]
@@ -24,20 +19,7 @@ bad = seen = 0
 
 
 def lines_of(number):
-    """The printed lines of a page from the top, each from left to right."""
-    spans = []
-    for block in pdf[number - 1].get_text("dict")["blocks"]:
-        for row in block.get("lines", []):
-            spans += [((s["bbox"][1] + s["bbox"][3]) / 2, s["bbox"][0], s["text"]) for s in row["spans"]
-                      if s["text"].strip()]
-    lines, last = [], None
-    for y, x, text in sorted(spans):
-        if last is None or y - last > 6:
-            lines.append([])
-            last = y
-        lines[-1].append((x, text))
-    texts = ["".join(t for _, t in sorted(line)) for line in lines]
-    return [t for t in texts if not re.fullmatch(r"\s*—\s*\d+\s*—\s*", t)]
+    return printed_lines(pdf[number - 1])
 
 
 def page_line(number, line):
