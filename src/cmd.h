@@ -78,8 +78,6 @@ int print_template_findings(struct diag *diag, const struct options *options);
 /* The same without the verdict, for what is neither. */
 int print_trouble(struct diag *diag, const struct options *options);
 
-/* Reads each report in an arena of its own, hands it to `action` and prints the findings, under the report's path if
- * there are several. report is NULL if it could not be read. Returns the worst exit code. */
 struct report_job {
     struct arena *arena;
     struct diag *diag;
@@ -90,6 +88,14 @@ struct report_job {
     FILE *out;   /* where the findings go; an action may say stdout */
     void *ctx;
 };
+/* Its findings, each line with the report's path if there are several; the exit code. */
+int print_report_findings(const struct report_job *job, const struct options *options);
+
+/* 报告.单位; NULL if it is not known. */
+const char *report_unit(const struct report_job *job);
+
+/* Reads each report in an arena of its own, hands it to `action` and prints the findings; of several an overview, too.
+ * report is NULL if it could not be read. Returns the worst exit code. */
 int each_report(const struct options *options, int argc, char **argv,
                 void (*action)(struct report_job *, const struct options *), void *ctx);
 

@@ -10,10 +10,12 @@ static void check_report(struct report_job *job, const struct options *options)
     job->silent = options->format != OUTPUT_TEXT;
     job->out = stdout;
     if (options->format == OUTPUT_CSV) {
-        diag_csv_rows(job->diag, stdout, options->lang, job->path);
+        diag_csv_rows(job->diag, stdout, options->lang, job->path, report_unit(job));
     } else if (options->format == OUTPUT_JSON) {
         json_object(json, NULL);
         json_string(json, "path", job->path);
+        json_string(json, "unit", report_unit(job));
+        json_string(json, "verdict", diag_verdict_words(job->diag, options->lang));
         diag_json(job->diag, json, options->lang);
         json_end(json, '}');
     }
@@ -39,7 +41,7 @@ static int fix_report(const struct options *options, const char *path)
         fputs(difference, options->format == OUTPUT_TEXT ? stdout : stderr);
         arena_free(arena);
     }
-    diag_print_text(trouble, stderr, options->lang, options->color ? DIAG_COLOR : 0);
+    diag_print_text(trouble, stderr, options->lang, options->color ? DIAG_COLOR : 0, NULL);
     int code = diag_exit_code(trouble);
     arena_free(names);
     return code;

@@ -1,4 +1,4 @@
-/* What the commands share: reading reports one by one, printing findings, finding font folders, setting a
+/* What the commands share: printing findings, finding font folders, setting a
  * document. No logic of reports. */
 #include "base/num.h"
 #include "base/os.h"
@@ -75,74 +75,38 @@ static bool wrong_template(struct diag *diag)
     return false;
 }
 
-static void print_serious(struct diag *diag, const struct options *options, FILE *out)
-{
-    size_t n;
-    struct finding **all = diag_sorted(diag, &n);
-    for (size_t i = 0; i < n; i++)
-        if (all[i]->level != DIAG_HINT && !all[i]->explained)
-            fprintf(out, "%s\n", diag_line(diag, all[i], options->lang));
-}
-
 static int findings_code(struct diag *diag)
 {
     int code = diag_exit_code(diag);
     return code == EXIT_FINDINGS && wrong_template(diag) ? EXIT_WRONG_USE : code;
 }
 
-static int print_to(struct diag *diag, const struct options *options, FILE *out, unsigned verdict)
+static int print_to(struct diag *diag, const struct options *options, FILE *out, unsigned verdict, const char *report)
 {
     unsigned how = (options->color ? DIAG_COLOR : 0U) | (options->verbose ? DIAG_EVERY : 0U) | verdict;
-    if (options->quiet)
-        print_serious(diag, options, out);
-    else
-        diag_print_text(diag, out, options->lang, how);
+    diag_print_text(diag, out, options->lang, options->quiet ? DIAG_SERIOUS : how, report);
     return findings_code(diag);
 }
 
 int print_findings(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stderr, DIAG_VERDICT);
+    return print_to(diag, options, stderr, DIAG_VERDICT, NULL);
 }
 
 int print_template_findings(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stdout, DIAG_VERDICT | DIAG_OF_TEMPLATE);
+    return print_to(diag, options, stdout, DIAG_VERDICT | DIAG_OF_TEMPLATE, NULL);
+}
+
+int print_report_findings(const struct report_job *job, const struct options *options)
+{
+    return job->silent ? findings_code(job->diag)
+                       : print_to(job->diag, options, job->out, DIAG_VERDICT, job->alone ? NULL : job->path);
 }
 
 int print_trouble(struct diag *diag, const struct options *options)
 {
-    return print_to(diag, options, stderr, 0);
-}
-
-int each_report(const struct options *options, int argc, char **argv,
-                void (*action)(struct report_job *, const struct options *), void *ctx)
-{
-    return each_report_unless(options, argc, argv, NULL, action, ctx);
-}
-
-int each_report_unless(const struct options *options, int argc, char **argv,
-                       bool (*done)(struct report_job *, const struct options *),
-                       void (*action)(struct report_job *, const struct options *), void *ctx)
-{
-    int worst = EXIT_DONE;
-    for (int i = 0; i < argc; i++) {
-        struct arena *arena = arena_new();
-        num_init(arena);
-        struct report_job job = {
-            .arena = arena, .diag = diag_new(arena), .path = argv[i], .alone = argc == 1, .out = stderr, .ctx = ctx};
-        if (done == NULL || !done(&job, options)) {
-            job.report = report_load(arena, job.diag, argv[i], &options->report);
-            action(&job, options);
-        }
-        bool clean = options->quiet && findings_code(job.diag) == EXIT_DONE;
-        if (!job.alone && !job.silent && !clean)
-            fprintf(job.out, "== %s\n", argv[i]);
-        int code = job.silent ? findings_code(job.diag) : print_to(job.diag, options, job.out, DIAG_VERDICT);
-        worst = code > worst ? code : worst;
-        arena_free(arena);
-    }
-    return worst;
+    return print_to(diag, options, stderr, 0, NULL);
 }
 
 static void add_folder(struct arena *arena, struct text_names *folders, const char *folder)

@@ -60,7 +60,7 @@ static bool preview_kind(struct preview *p, struct os_stage *stage, enum draft_k
     struct draft_report report;
     bool ok = draft_try(p->arena, p->diag, scratch, t, survey_template(p->arena, scratch, t), kind, &report);
     if (p->options->verbose)
-        diag_print_text(scratch, stderr, p->options->lang, p->options->color ? DIAG_COLOR : 0);
+        diag_print_text(scratch, stderr, p->options->lang, p->options->color ? DIAG_COLOR : 0, NULL);
     return ok && draw(p, stage, t, &report, kind, title);
 }
 

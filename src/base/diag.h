@@ -89,13 +89,15 @@ struct finding **diag_sorted(struct diag *diag, size_t *n);
 /* One line for each finding, the urgent ones first: failures, errors, what is to be explained, hints, what has been
  * explained; within these by place. Of hints and explained findings that say the same of one file three are printed and
  * the others counted, unless DIAG_EVERY is set. Then the verdict line, if DIAG_VERDICT is set;
- * with DIAG_OF_TEMPLATE it speaks of a template, not of a report. */
-enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4, DIAG_OF_TEMPLATE = 8 };
-void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how);
+ * with DIAG_OF_TEMPLATE it speaks of a template, not of a report. With DIAG_SERIOUS only what keeps the report from
+ * being sent. report: the lines begin with it, where there are several; NULL otherwise. */
+enum { DIAG_COLOR = 1, DIAG_VERDICT = 2, DIAG_EVERY = 4, DIAG_OF_TEMPLATE = 8, DIAG_SERIOUS = 16 };
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how, const char *report);
 
-/* RFC 4180: the head row; a row for each finding, sorted by place, all of them, the report in the first column. */
+/* RFC 4180: the head row; a row for each finding, sorted by place, all of them, and one for the verdict; the report in
+ * the first column, its unit (NULL: not known) in the last. */
 void diag_csv_head(FILE *out, enum diag_lang lang);
-void diag_csv_rows(struct diag *diag, FILE *out, enum diag_lang lang, const char *report);
+void diag_csv_rows(struct diag *diag, FILE *out, enum diag_lang lang, const char *report, const char *unit);
 
 /* Writes the members "findings" and "summary" (product.md, schema 1) into the open object of json. */
 struct json;
@@ -108,6 +110,8 @@ const char *diag_line(struct diag *diag, const struct finding *finding, enum dia
 const char *diag_finding_level(const struct finding *finding, enum diag_lang lang);
 const char *diag_answer(struct diag *diag, const struct finding *finding, enum diag_lang lang);
 const char *diag_verdict(struct diag *diag, enum diag_lang lang);
+/* The verdict without the word: 还不能报送：必改 2 处. */
+const char *diag_verdict_words(struct diag *diag, enum diag_lang lang);
 
 /* Says S901 without asking for memory, in both languages, and ends the program with exit code 3. */
 _Noreturn void diag_out_of_memory(void);

@@ -1,10 +1,5 @@
-/* How findings read: office language in one line, CSV, JSON, the verdict. In: a diag. Out: bytes on a stream or in a
- * JSON writer. Strings of users are untrusted: nothing they hold can end a line or steer a terminal. */
-#include "base/diag.h"
-
-#include "base/csv.h"
-#include "base/json.h"
-#include "base/text.h"
+/* How findings read: office language in one line, the verdict. In: a diag. Out: bytes on a stream. Strings of users are untrusted: nothing they hold can end a line or steer a terminal. */
+#include "base/diag_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,18 +65,17 @@ static bool filled(const char *s)
     return s && *s;
 }
 
-static bool is_explained(const struct finding *finding)
+bool diag_is_explained(const struct finding *finding)
 {
     return finding->explained && finding->level == DIAG_EXPLAIN;
 }
 
 static const char *level_word(const struct finding *finding, enum diag_lang lang)
 {
-    return is_explained(finding) ? words[lang].explained : diag_level_name(finding->level, lang);
+    return diag_is_explained(finding) ? words[lang].explained : diag_level_name(finding->level, lang);
 }
 
-/* report.ini:41:9, 附件.xlsx 表1!B3; nothing without a file. */
-static void add_place(struct buf *buf, const struct pos *at)
+void diag_add_place(struct buf *buf, const struct pos *at)
 {
     if (!filled(at->file))
         return;
@@ -128,7 +122,7 @@ static void add_body(struct buf *buf, const struct finding *finding, enum diag_l
         buf_add(buf, w->near_close);
     }
     const char *todo = finding->todo ? finding->todo : diag_code_todo(finding->code, lang);
-    if (*todo && !is_explained(finding)) {
+    if (*todo && !diag_is_explained(finding)) {
         if (!filled(finding->near))
             buf_add(buf, w->semicolon);
         else if (lang == DIAG_EN)
@@ -144,7 +138,7 @@ static void add_also(struct buf *buf, const struct finding *finding, const struc
         if (!filled(finding->also.items[i].file))
             continue;
         buf_add(buf, n++ ? w->also_next : w->also_open);
-        add_place(buf, &finding->also.items[i]);
+        diag_add_place(buf, &finding->also.items[i]);
     }
     if (n)
         buf_add(buf, w->also_close);
@@ -152,7 +146,7 @@ static void add_also(struct buf *buf, const struct finding *finding, const struc
 
 static const char *level_color(const struct finding *finding)
 {
-    if (is_explained(finding))
+    if (diag_is_explained(finding))
         return "\033[32m";
     return finding->level == DIAG_HINT ? "\033[36m" : finding->level == DIAG_EXPLAIN ? "\033[33m" : "\033[1;31m";
 }
@@ -161,7 +155,7 @@ static const char *line_of(struct diag *diag, const struct finding *finding, enu
 {
     const struct words *w = &words[lang];
     struct buf buf = buf_in(diag_arena(diag));
-    add_place(&buf, &finding->at);
+    diag_add_place(&buf, &finding->at);
     if (filled(finding->at.file))
         buf_add(&buf, ": ");
     buf_add(&buf, color ? level_color(finding) : "");
@@ -170,7 +164,7 @@ static const char *line_of(struct diag *diag, const struct finding *finding, enu
     buf_add(&buf, w->colon);
     add_body(&buf, finding, lang);
     add_also(&buf, finding, w);
-    if (is_explained(finding) && filled(finding->reason)) {
+    if (diag_is_explained(finding) && filled(finding->reason)) {
         buf_add(&buf, w->reason_open);
         add_safe(&buf, finding->reason);
         buf_add(&buf, w->reason_close);
@@ -197,7 +191,7 @@ const char *diag_finding_level(const struct finding *finding, enum diag_lang lan
 
 const char *diag_answer(struct diag *diag, const struct finding *finding, enum diag_lang lang)
 {
-    if (!filled(finding->answer) || is_explained(finding))
+    if (!filled(finding->answer) || diag_is_explained(finding))
         return NULL;
     struct buf buf = buf_in(diag_arena(diag));
     buf_add(&buf, words[lang].answer);
@@ -261,10 +255,15 @@ const char *diag_verdict(struct diag *diag, enum diag_lang lang)
     return verdict(diag, lang, false);
 }
 
+const char *diag_verdict_words(struct diag *diag, enum diag_lang lang)
+{
+    return strstr(verdict(diag, lang, false), words[lang].colon) + strlen(words[lang].colon);
+}
+
 /* What has to be done first comes first; what has been explained comes last. */
 static int urgency(const struct finding *finding)
 {
-    return is_explained(finding) ? 0 : 1 + (int)finding->level;
+    return diag_is_explained(finding) ? 0 : 1 + (int)finding->level;
 }
 
 /* The findings sorted by place, the urgent ones first. */
@@ -291,7 +290,7 @@ static size_t alike(struct finding *const *list, size_t n)
 {
     const struct finding *first = list[0];
     size_t count = 1;
-    if (first->level != DIAG_HINT && !is_explained(first))
+    if (first->level != DIAG_HINT && !diag_is_explained(first))
         return count;
     while (count < n && list[count]->code == first->code && urgency(list[count]) == urgency(first) &&
            same(list[count]->at.file, first->at.file) && same(list[count]->message, first->message))
@@ -310,7 +309,7 @@ static const char *rest_of(struct diag *diag, struct finding *const *list, size_
     for (size_t i = 0; i < n && listed < MOST_LINES; i++)
         if (list[i]->at.line > 0 && (i == 0 || list[i]->at.line != list[i - 1]->at.line))
             buf_printf(&lines, "%s%d", listed++ ? w->next_line : w->first_line, list[i]->at.line);
-    add_place(&buf, &file);
+    diag_add_place(&buf, &file);
     buf_add(&buf, filled(file.file) ? ": " : "");
     buf_printf(&buf, "%s%s%s%s", color ? level_color(list[0]) : "", level_word(list[0], lang), color ? "\033[0m" : "",
                w->colon);
@@ -321,135 +320,54 @@ static const char *rest_of(struct diag *diag, struct finding *const *list, size_
     return buf_text(&buf);
 }
 
-static void print_one(struct diag *diag, FILE *out, const struct finding *finding, enum diag_lang lang, bool color)
+static void print_one(struct diag *diag, FILE *out, const char *start, const struct finding *finding,
+                      enum diag_lang lang, bool color)
 {
-    fprintf(out, "%s\n", line_of(diag, finding, lang, color));
+    fprintf(out, "%s%s\n", start, line_of(diag, finding, lang, color));
     const char *answer = diag_answer(diag, finding, lang);
     if (answer)
         fprintf(out, "%s\n", answer);
 }
 
-void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how)
+/* "甲局: ", what begins the lines of one report among several. */
+static const char *line_start(struct diag *diag, const char *report)
+{
+    struct buf buf = buf_in(diag_arena(diag));
+    if (report) {
+        add_safe(&buf, report);
+        buf_add(&buf, ": ");
+    }
+    return buf_text(&buf);
+}
+
+void diag_print_text(struct diag *diag, FILE *out, enum diag_lang lang, unsigned how, const char *report)
 {
     enum { SHOWN = 3 };
     size_t n;
     struct finding **list = by_urgency(diag, &n);
     bool color = (how & DIAG_COLOR) != 0;
-    for (size_t i = 0; i < n;) {
+    const char *start = line_start(diag, report);
+    for (size_t i = 0; i < n && !(how & DIAG_SERIOUS);) {
         size_t group = how & DIAG_EVERY ? 1 : alike(list + i, n - i);
         size_t shown = group > SHOWN ? SHOWN : group;
         for (size_t k = 0; k < shown; k++)
-            print_one(diag, out, list[i + k], lang, color);
+            print_one(diag, out, start, list[i + k], lang, color);
         if (shown < group)
-            fprintf(out, "%s\n", rest_of(diag, list + i + shown, group - shown, lang, color));
+            fprintf(out, "%s%s\n", start, rest_of(diag, list + i + shown, group - shown, lang, color));
         i += group;
     }
+    for (size_t i = 0; i < n && (how & DIAG_SERIOUS); i++)
+        if (list[i]->level != DIAG_HINT && !diag_is_explained(list[i]))
+            fprintf(out, "%s%s\n", start, line_of(diag, list[i], lang, false));
     if (how & DIAG_VERDICT)
-        fprintf(out, "%s\n", verdict(diag, lang, (how & DIAG_OF_TEMPLATE) != 0));
+        fprintf(out, "%s%s\n", start, verdict(diag, lang, (how & DIAG_OF_TEMPLATE) != 0));
 }
 
-static const char *message_of(struct diag *diag, const struct finding *finding, enum diag_lang lang)
+const char *diag_message(struct diag *diag, const struct finding *finding, enum diag_lang lang)
 {
     struct buf buf = buf_in(diag_arena(diag));
     add_body(&buf, finding, lang);
     return buf_text(&buf);
-}
-
-static const char *count_text(struct diag *diag, int value)
-{
-    return value > 0 ? arena_printf(diag_arena(diag), "%d", value) : "";
-}
-
-void diag_csv_head(FILE *out, enum diag_lang lang)
-{
-    static const char *const head[][2] = {
-        {"报告", "report"},   {"文件", "file"},        {"行", "line"},       {"列", "column"}, {"工作表", "sheet"},
-        {"单元格", "cell"},   {"级别", "level"},       {"代码", "code"},     {"规则", "rule"}, {"问题", "message"},
-        {"另见", "see also"}, {"说明", "explanation"}, {"说明行", "answer"},
-    };
-    enum { COLUMNS = sizeof head / sizeof *head };
-    for (size_t i = 0; i < COLUMNS; i++)
-        csv_field(out, head[i][lang], i + 1 == COLUMNS);
-}
-
-void diag_csv_rows(struct diag *diag, FILE *out, enum diag_lang lang, const char *report)
-{
-    size_t n;
-    struct finding **all = diag_sorted(diag, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct finding *f = all[i];
-        struct buf also = buf_in(diag_arena(diag));
-        for (size_t j = 0; j < f->also.count; j++) {
-            buf_add(&also, j ? " " : "");
-            add_place(&also, &f->also.items[j]);
-        }
-        const char *row[] = {report,
-                             f->at.file,
-                             count_text(diag, f->at.line),
-                             count_text(diag, f->at.column),
-                             f->at.sheet,
-                             f->at.cell,
-                             level_word(f, lang),
-                             diag_code_id(f->code),
-                             f->rule,
-                             message_of(diag, f, lang),
-                             buf_text(&also),
-                             is_explained(f) ? f->reason : NULL,
-                             f->answer};
-        enum { CELLS = sizeof row / sizeof *row };
-        for (size_t j = 0; j < CELLS; j++)
-            csv_field(out, row[j], j + 1 == CELLS);
-    }
-}
-
-static void json_place(struct json *json, const char *key, const struct pos *at)
-{
-    json_object(json, key);
-    json_string(json, "file", at->file);
-    json_int(json, "line", at->line);
-    json_int(json, "column", at->column);
-    if (at->sheet)
-        json_string(json, "sheet", at->sheet);
-    if (at->cell)
-        json_string(json, "cell", at->cell);
-    json_end(json, '}');
-}
-
-static void json_finding(struct diag *diag, struct json *json, const struct finding *f, enum diag_lang lang)
-{
-    static const char *const levels[] = {"hint", "explain", "error", "system"};
-    json_object(json, NULL);
-    json_string(json, "code", diag_code_id(f->code));
-    json_string(json, "rule", f->rule);
-    json_string(json, "level", levels[f->level]);
-    json_place(json, "at", &f->at);
-    json_array(json, "also");
-    for (size_t i = 0; i < f->also.count; i++)
-        json_place(json, NULL, &f->also.items[i]);
-    json_end(json, ']');
-    json_string(json, "message", message_of(diag, f, lang));
-    json_bool(json, "explained", is_explained(f));
-    json_string(json, "reason", f->reason);
-    json_string(json, "answer", f->answer);
-    json_end(json, '}');
-}
-
-void diag_json(struct diag *diag, struct json *json, enum diag_lang lang)
-{
-    size_t n;
-    struct finding **all = diag_sorted(diag, &n);
-    json_array(json, "findings");
-    for (size_t i = 0; i < n; i++)
-        json_finding(diag, json, all[i], lang);
-    json_end(json, ']');
-    struct diag_counts counts = diag_count(diag);
-    json_object(json, "summary");
-    json_int(json, "errors", (long)counts.errors);
-    json_int(json, "unexplained", (long)counts.unexplained);
-    json_int(json, "explained", (long)counts.explained);
-    json_int(json, "hints", (long)counts.hints);
-    json_int(json, "system", (long)counts.system);
-    json_end(json, '}');
 }
 
 void diag_out_of_memory(void)

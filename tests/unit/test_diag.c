@@ -42,9 +42,9 @@ static const char *printed(struct diag *diag, enum diag_lang lang, bool color, b
     assert_non_null(out);
     if (csv) {
         diag_csv_head(out, lang);
-        diag_csv_rows(diag, out, lang, "甲局");
+        diag_csv_rows(diag, out, lang, "甲局", "某县甲局");
     } else
-        diag_print_text(diag, out, lang, DIAG_VERDICT | (color ? DIAG_COLOR : 0U));
+        diag_print_text(diag, out, lang, DIAG_VERDICT | (color ? DIAG_COLOR : 0U), NULL);
     fclose(out);
     const char *copy = arena_strdup(diag_arena(diag), text);
     free(text);
@@ -238,10 +238,12 @@ static void csv_quotes_what_needs_it(void **state)
     struct diag *diag = diag_new(*state);
     struct finding *f = diag_add(diag, DIAG_REQUIRED, at("a,b.ini", 3, 0), "甲\"乙");
     diag_also(diag, f, at("c.ini", 2, 0));
-    assert_string_equal(printed(diag, DIAG_EN, false, true),
-                        "report,file,line,column,sheet,cell,level,code,rule,message,see also,explanation,answer\r\n"
-                        "甲局,\"a,b.ini\",3,,,,error,C101,,"
-                        "\"a required entry is missing: 甲\"\"乙; fill it in\",c.ini:2,,\r\n");
+    assert_string_equal(
+        printed(diag, DIAG_EN, false, true),
+        "report,file,line,column,sheet,cell,level,code,rule,message,see also,explanation,answer,unit\r\n"
+        "甲局,\"a,b.ini\",3,,,,error,C101,,"
+        "\"a required entry is missing: 甲\"\"乙; fill it in\",c.ini:2,,,某县甲局\r\n"
+        "甲局,,,,,,verdict,,,not ready to submit: 1 error,,,,某县甲局\r\n");
 }
 
 static void a_copy_is_whole(void **state)
