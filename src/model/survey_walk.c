@@ -89,10 +89,16 @@ static void walk_text(struct walk *w, const struct survey_context *context, cons
     walk_tokens(w, context, &tokens, 0, tokens.count);
 }
 
+/* Tags, or what was meant for one. */
+static bool has_braces(const char *text)
+{
+    return strchr(text, '{') || strstr(text, "｛");
+}
+
 static void walk_values(struct walk *w, const struct survey_context *context, const struct ini_section *section)
 {
     for (size_t i = 0; section && i < section->keys.count; i++)
-        if (strpbrk(section->keys.items[i].value, "{") || strstr(section->keys.items[i].value, "｛"))
+        if (has_braces(section->keys.items[i].value))
             walk_text(w, context, section->keys.items[i].value, section->keys.items[i].value_at, true);
 }
 
@@ -242,7 +248,7 @@ static void walk_table(struct walk *w, const struct survey_context *context, con
                 text = strip_prefixes(w, text, &at, c == 0, &row);
             if (!text)
                 break;
-            if (strstr(text, "{{"))
+            if (has_braces(text))
                 walk_text(w, row, text, at, true);
         }
     }
@@ -256,6 +262,9 @@ static void walk_annexes(struct walk *w)
         const struct ini_key *table = ini_key(section, "表"), *list = ini_key(section, "重复");
         const struct survey_context *context = list ? survey_enter(w->s, NULL, list->value) : NULL;
         walk_values(w, context, section);
+        const struct ini_key *applies = ini_key(section, "适用");
+        if (applies && *applies->value)
+            walk_formula(w, NULL, applies, NULL, true);
         if (table && *table->value && !strchr(table->value, '/') && behind(section->name, "附件"))
             walk_table(w, context, arena_printf(w->s->arena, "%s.ini", template_table(w->s->arena, table->value)));
     }
@@ -269,6 +278,9 @@ void survey_walk(struct survey *s, struct diag *diag)
     if (text)
         walk_text(&w, NULL, text->text, (struct pos){.file = text->file, .line = 1, .column = 1}, false);
     walk_annexes(&w);
+    const struct ini *layout = template_ini(s->arena, scratch, s->template, "layout.ini");
+    walk_values(&w, NULL, ini_section(layout, "版头"));
+    walk_values(&w, NULL, ini_section(layout, "版记"));
     walk_fields(&w, "fields.ini");
     const struct field_record_lists *lists = fields_records(s->fields);
     for (size_t i = 0; i < s->records.count; i++) {
