@@ -88,7 +88,7 @@ bool outputs_keep(struct report_job *job, const struct options *options, const s
             *list_push(job->arena, &sound) = old.items[i];
     }
     *error = NULL;
-    bool keep = (options->keep && builds->last != NULL) || newly_returned(builds);
+    bool keep = options->keep || newly_returned(builds);
     if (!keep_edited(job, stage, error) || (!keep && !has_changed(job)))
         return *error == NULL;
     if (clear_slot(job, stage, keep, error))

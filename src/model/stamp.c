@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/os.h"
-#include "input/ini.h"
+#include "model/issue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static void add_tree(struct arena *arena, const char *folder, const char *below,
             continue;
         }
         bool other = !os_is_folder(path) || os_exists(os_join(arena, path, STAMP_FILE)) ||
-                     os_exists(os_join(arena, path, "report.ini"));
+                     os_exists(os_join(arena, path, ISSUE_FILE)) || os_exists(os_join(arena, path, "report.ini"));
         if (!other && depth < DEEPEST)
             add_tree(arena, path, shown, depth + 1, files);
     }

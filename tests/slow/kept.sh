@@ -64,6 +64,9 @@ rm a/out/.build-stamp
 echo third >"a/out/$annex"
 build a
 says '旧版/手改/3'
+rm a/out/.build-stamp
+build a --keep
+says '原有成果留在：a/out/旧版/4'
 rm a/out/.build-stamp a/out/build.ini
 build a
 says '旧版/手改/4'

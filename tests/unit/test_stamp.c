@@ -121,6 +121,20 @@ static void all_that_changed_is_listed(void **state)
     assert_int_equal(changes(w, "x", false).count, 2);
 }
 
+/* Outputs are no inputs, kept ones neither, even if the hidden stamp got lost on the way. */
+static void outputs_are_no_inputs(void **state)
+{
+    struct world *w = *state;
+    build(w);
+    put(w, "out/build.ini", "[签发]\n");
+    put(w, "旧版/build.ini", "[签发]\n");
+    unlink(in(w, "out/" STAMP_FILE));
+    struct text_names files = stamp_tree(w->arena, w->folder);
+    assert_int_equal(files.count, 2);
+    assert_string_equal(files.items[0], "report.ini");
+    assert_string_equal(files.items[1], "正文/甲.txt");
+}
+
 static void another_time_is_no_change(void **state)
 {
     struct world *w = *state;
@@ -225,6 +239,7 @@ int main(void)
         WORLD_TEST(the_last_value_of_a_setting_counts),
         WORLD_TEST(a_file_changed),
         WORLD_TEST(all_that_changed_is_listed),
+        WORLD_TEST(outputs_are_no_inputs),
         WORLD_TEST(another_time_is_no_change),
         WORLD_TEST(a_disguised_change_is_seen),
         WORLD_TEST(verify_reads_everything),
