@@ -176,7 +176,7 @@ static void join_table(struct list *list, const struct field_table *def)
     for (size_t i = 0; i < more.count; i++)
         if (table_column(all, more.items[i]) < 0)
             table_add_column(f, all, more.items[i], false);
-    struct field *field = field_plain(f->arena, "个数", def->at);
+    struct field *field = field_plain(f->arena, arena_printf(f->arena, "%s个数", def->name), def->at);
     field->kind = FACT_COUNT;
     struct fact_node *count = facts_add(f, arena_printf(f->arena, "%s.个数", name), field, def->at);
     fact_set_number(f->arena, &count->fact, num_int(f->arena, (long)all->table.rows.count));

@@ -235,7 +235,7 @@ static void finish_table(struct facts *f, const struct fact_table *table)
     const char *count = arena_printf(f->arena, "%s.个数", name);
     const struct field *field = fields_find(f->fields, count);
     if (!field || !field_numeric(field)) {
-        struct field *plain = field_plain(f->arena, "个数", table->at);
+        struct field *plain = field_plain(f->arena, arena_printf(f->arena, "%s个数", name), table->at);
         plain->kind = FACT_COUNT;
         field = plain;
     }

@@ -272,6 +272,7 @@ static void unkeyed_rows_have_ordinals(void **state)
     assert_clean(w);
     CELL("股室.2.名称", "办公室");
     CELL("股室.个数", "2");
+    assert_string_equal(facts_find(f, "股室.个数")->field->label, "股室个数");
 }
 
 static void year_facts_and_bands(void **state)
