@@ -416,26 +416,31 @@ static bool is_meant(const struct finding *slip, const struct finding *unused)
     return !strcmp(unused->detail, slip->near) || (text && text_starts(text, slip->near) && !strcmp(text + n, "]"));
 }
 
-static void pass_on(struct diag *diag, struct diag *found)
+/* By code: true if some finding makes others of that code be said. */
+static const bool *codes_that_follow(struct arena *arena, struct finding **all, size_t n)
+{
+    bool *follow = arena_alloc(arena, DIAG_CODES * sizeof *follow);
+    for (size_t i = 0; i < n; i++) {
+        bool again = i > 0 && all[i]->code == all[i - 1]->code && all[i]->at.file == all[i - 1]->at.file;
+        for (int code = 0; !again && code < DIAG_CODES; code++)
+            follow[code] = follow[code] || follows(all[i], (enum diag_code)code);
+    }
+    return follow;
+}
+
+static void pass_on(struct arena *arena, struct diag *diag, struct diag *found)
 {
     size_t n;
     struct finding **all = diag_sorted(found, &n);
+    const bool *follow = codes_that_follow(arena, all, n);
     for (size_t i = 0; i < n; i++) {
-        bool cause = true;
-        for (size_t k = 0; cause && k < n; k++)
-            cause = !follows(all[k], all[i]->code) && !is_meant(all[k], all[i]) && !is_twin(all[k], all[i]);
-        if (cause)
+        bool said = follow[all[i]->code];
+        bool may = all[i]->code == DIAG_TEMPLATE_UNUSED || all[i]->code == DIAG_TEMPLATE_GUESSED;
+        for (size_t k = 0; !said && may && k < n; k++)
+            said = is_meant(all[k], all[i]) || is_twin(all[k], all[i]);
+        if (!said)
             diag_copy(diag, all[i]);
     }
-}
-
-/* 名称 says nothing to the program, and something else than the folder to a reader. */
-static void report_name(struct arena *arena, struct diag *diag, struct template *t)
-{
-    struct pos at = {0};
-    const char *name = ini_value(template_ini(arena, diag, t, "template.ini"), "模板", "名称", t->name, &at);
-    if (template_own(t, &at) && strcmp(name, t->name) != 0)
-        diag_add(diag, DIAG_TEMPLATE_RENAMED, at, "%s ≠ %s", name, t->name);
 }
 
 static void check_all(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
@@ -464,5 +469,5 @@ void template_check(struct arena *arena, struct diag *diag, struct template *t, 
 {
     struct diag *found = diag_new(arena);
     check_all(arena, found, t, model);
-    pass_on(diag, found);
+    pass_on(arena, diag, found);
 }
