@@ -52,7 +52,7 @@ const char *os_program_folder(struct arena *arena);
 int os_memory_file(const void *data, size_t size, char path[static 64]);
 
 /* A new output set: everything is written into a temporary folder beside `target`, then swapped in whole.
- * Files and folders of the old set that the new one does not name are kept. One run at a time (flock).
+ * Files and folders of the old set that the new one does not name are kept. One run at a time (flock): OS_LOCKED, no cause.
  * Missing parents of target are created; what a killed run left behind is cleared up or put back at open. */
 struct os_stage;
 enum os_status os_stage_open(struct arena *arena, const char *target, struct os_stage **stage, const char **error);

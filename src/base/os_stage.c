@@ -171,7 +171,7 @@ enum os_status os_stage_open(struct arena *arena, const char *target, struct os_
     stage->old_path = os_join(arena, stage->parent, arena_printf(arena, ".%s.ziping-old", name));
     failed = take_lock(stage);
     if (failed == EWOULDBLOCK) {
-        os_failure(failed, error);
+        *error = "";
         return OS_LOCKED;
     }
     if (!failed)

@@ -469,7 +469,7 @@ static void only_one_run_at_a_time(void **state)
     if (!child) { /* no assertions here: they would jump into the parent's test */
         struct os_stage *second;
         const char *error = NULL;
-        _exit(os_stage_open(w->arena, in(w, "out"), &second, &error) == OS_LOCKED && error && !second ? 0 : 1);
+        _exit(os_stage_open(w->arena, in(w, "out"), &second, &error) == OS_LOCKED && !*error && !second ? 0 : 1);
     }
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
