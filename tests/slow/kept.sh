@@ -66,7 +66,7 @@ build a
 says '旧版/手改/3'
 rm a/out/.build-stamp
 build a --keep
-says '原有成果留在：a/out/旧版/4'
+says "原有成果留在：a/out/旧版/5"
 rm a/out/.build-stamp a/out/build.ini
 build a
 says '旧版/手改/4'
