@@ -138,7 +138,7 @@ static size_t blocks_of(const struct returned *r, const char *file)
 struct item {
     const char *id;    /* 意见1 */
     const char *place; /* as written */
-    const char *asked;
+    const char *asked; /* ：要求; "" if it says nothing */
     const char *was; /* 原值; NULL if not given */
     struct pos at;
 };
@@ -146,7 +146,7 @@ struct item {
 static void add_changed(const struct returned *r, const struct item *item, const char *how, struct pos now)
 {
     struct finding *f =
-        diag_add(r->diag, DIAG_RETURNED_DONE, item->at, "%s %s：%s%s", item->id, item->place, item->asked, how);
+        diag_add(r->diag, DIAG_RETURNED_DONE, item->at, "%s %s%s%s", item->id, item->place, item->asked, how);
     if (now.file)
         diag_also(r->diag, f, now);
 }
@@ -155,7 +155,7 @@ static void add_changed(const struct returned *r, const struct item *item, const
 static struct finding *add_open(const struct returned *r, const struct item *item, enum diag_code code,
                                 const char *value)
 {
-    struct finding *f = diag_add(r->diag, code, item->at, "%s %s：%s", item->id, item->place, item->asked);
+    struct finding *f = diag_add(r->diag, code, item->at, "%s %s%s", item->id, item->place, item->asked);
     struct buf key = buf_in(r->arena);
     const char *figures = *value ? arena_printf(r->arena, " [%s]", value) : "";
     for (const char *s = arena_printf(r->arena, "%s %s%s", item->id, item->place, figures); *s; s++)
@@ -396,9 +396,10 @@ static bool check_place(const struct returned *r, const struct item *item)
 
 static void check_item(const struct returned *r, const struct ini_section *section)
 {
+    const char *asked = ini_value(r->ini, section->name, "要求", "", NULL);
     struct item item = {.id = arena_printf(r->arena, "意见%s", section->name + strlen(ITEM)),
                         .place = ini_value(r->ini, section->name, "位置", "", NULL),
-                        .asked = ini_value(r->ini, section->name, "要求", "", NULL),
+                        .asked = *asked ? arena_printf(r->arena, "：%s", asked) : "",
                         .was = ini_value(r->ini, section->name, "原值", NULL, NULL),
                         .at = section->at};
     const struct fact *fact = facts_find(r->facts, item.place);

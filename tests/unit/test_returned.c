@@ -168,7 +168,7 @@ static void open_items_say_where(void **state)
     put("退回意见.ini", "[意见 1]\n位置=第3页第6行\n原值=不变\n");
     diag = diag_new(arena);
     load(folder, NULL);
-    only(DIAG_RETURNED_OPEN);
+    assert_string_equal(only(DIAG_RETURNED_OPEN)->detail, "意见1 第3页第6行");
 }
 
 /* Line 1 is a remark: the paragraphs are named, and the next one. */
