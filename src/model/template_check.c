@@ -443,6 +443,15 @@ static void pass_on(struct arena *arena, struct diag *diag, struct diag *found)
     }
 }
 
+/* 名称 says nothing to the program, and something else than the folder to a reader. */
+static void report_name(struct arena *arena, struct diag *diag, struct template *t)
+{
+    struct pos at = {0};
+    const char *name = ini_value(template_ini(arena, diag, t, "template.ini"), "模板", "名称", t->name, &at);
+    if (template_own(t, &at) && strcmp(name, t->name) != 0)
+        diag_add(diag, DIAG_TEMPLATE_RENAMED, at, "%s ≠ %s", name, t->name);
+}
+
 static void check_all(struct arena *arena, struct diag *diag, struct template *t, const struct page_model **model)
 {
     template_read(arena, diag, t);
