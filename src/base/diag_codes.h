@@ -108,6 +108,8 @@ X(COLUMN_UNKNOWN, "C114", ERROR, "表中没有这一列", "unknown column", "请
 X(COLUMN_MISSING, "C115", ERROR, "表中缺少这一列", "a column of the table is missing", "请补上", "add it")
 X(NO_COLUMNS, "C116", ERROR, "表没有“列”一行", "the table has no 列 line", "请在“行”之前写“列 = …”", "write 列 = … before the rows")
 X(NUMBER_TOO_LONG, "C117", ERROR, "数字太长", "the number is too long", "", "")
+X(BAD_YEAR, "C118", ERROR, "年度写得不对，或晚于成文日期", "not a year, or later than the date of the report", "请写四位的年份，如 2023", "write four digits, like 2023")
+X(YEAR_LONG_AGO, "C119", HINT, "年度比成文日期早一年以上", "the year is more than one before the date of the report", "请核对年度和成文日期", "check the year and the date")
 X(RULE, "C301", ERROR, "不符合审核规则", "a rule is broken", "", "")
 X(RULE_UNTESTABLE, "C302", HINT, "有数据空着，这条规则没有核对", "not checked, because an entry is blank", "", "")
 X(BAND_GAP, "C303", ERROR, "得分落不进任何等级，或落进两个", "the score falls into no band, or into two", "请改正模板的等级", "correct the bands")

@@ -333,6 +333,7 @@ void check_run(struct arena *arena, struct diag *diag, const struct facts *facts
         if (!apply_all(&c, &rules.list.items[i]))
             break;
     }
+    check_year(&c);
     check_aliases(&c);
     check_called(&c);
     check_labels(&c);

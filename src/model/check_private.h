@@ -1,7 +1,7 @@
 /* What the files of the check module share: check.c (applying rules), check_rule.c (reading them), check_figures.c (how
  * a broken rule's figures read), check_gap.c (where a difference may come from), check_alias.c (figures in prose under a name of [别名]),
  * check_called.c (figures right behind an entry's name), check_text.c (names and figures of the narrative), check_annex.c (annexes named in it), check_rows.c (rows filled in
- * in part), check_explain.c. */
+ * in part), check_year.c, check_explain.c. */
 #ifndef MODEL_CHECK_PRIVATE_H
 #define MODEL_CHECK_PRIVATE_H
 
@@ -113,6 +113,9 @@ bool check_agrees(struct check *c, const struct fact *fact, const struct num *nu
 /* Says (L101) that the bytes [from, to), whose number stands at `number`, are none of what the facts are; once a number. */
 void check_differs(struct check *c, const struct paragraph *p, const struct fact *const *facts, size_t count,
                    size_t from, size_t number, size_t to);
+
+/* 年度 against the date of the report (C118, C119). */
+void check_year(struct check *c);
 
 /* Figures right behind the name of an entry (L101); after check_aliases. */
 void check_called(struct check *c);

@@ -295,6 +295,7 @@ struct lint_edits lint_run(struct arena *arena, struct diag *diag, const struct 
     if (year != NULL && year->num != NULL && num_sign(year->num) > 0) {
         l.year = num_text(arena, year->num, 0, 0, false);
         l.last_year = num_text(arena, num_sub(arena, year->num, num_int(arena, 1)), 0, 0, false);
+        l.next_year = num_text(arena, num_add(arena, year->num, num_int(arena, 1)), 0, 0, false);
     }
     for (size_t i = 0; doc != NULL && i < doc->blocks.count; i++)
         check_block(&l, &doc->blocks.items[i]);

@@ -74,7 +74,7 @@ struct lint {
     struct map *misused; /* word → struct misused * */
     LIST_OF(struct ordinal) ordinals;
     const struct text_levels *levels;
-    const char *year, *last_year; /* of the report; NULL if unknown */
+    const char *year, *last_year, *next_year; /* of the report; NULL if unknown */
     struct lint_edits edits;
     struct {
         int level; /* of the headings above: 0 none */

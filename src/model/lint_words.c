@@ -113,12 +113,13 @@ void lint_prompts(struct lint *l, const struct lint_text *t)
     }
 }
 
-/* -- last year -- */
+/* -- last year, and the next in a value: what the next year's report will be may well be told in prose -- */
 
 void lint_last_year(struct lint *l, const struct lint_text *t)
 {
     for (size_t i = 0; l->year != NULL && i + 4 < t->n; i++) {
-        size_t n = lint_is(t, i, l->last_year) ? lint_word(l, WORDS_TITLES, t, i + 4) : 0;
+        bool other = lint_is(t, i, l->last_year) || (t->kind == LINT_VALUE && lint_is(t, i, l->next_year));
+        size_t n = other ? lint_word(l, WORDS_TITLES, t, i + 4) : 0;
         size_t back = i > LOOK_BACK ? i - LOOK_BACK : 0;
         if (n == 0 || (i > 0 && text_is_digit(t->c[i - 1])) || lint_fact(t, i) != NULL)
             continue;
