@@ -151,7 +151,7 @@ static void hand_out(struct report_job *job, const struct options *options, stru
     bool clean = diag_exit_code(job->diag) == EXIT_DONE;
     if (!clean && options->dump != DUMP_NONE)
         return;
-    page_tight_cells(job->arena, job->diag, layout);
+    page_tight_cells(job->arena, job->diag, layout, false);
     if (options->dump == DUMP_PAGES)
         dump_pages(layout, stdout);
     else if (options->dump == DUMP_GRID)

@@ -28,7 +28,7 @@ static bool issue_report(struct arena *arena, struct diag *diag, const struct op
             diag_copy(diag, all[i]);
         return false;
     }
-    page_tight_cells(arena, findings, layout);
+    page_tight_cells(arena, findings, layout, false);
     side->issue = issue_new(arena);
     issue_fill(side->issue, findings, side->report, layout);
     fonts_close(fonts);

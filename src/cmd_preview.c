@@ -44,7 +44,7 @@ static bool draw(struct preview *p, struct os_stage *stage, struct template *t, 
     if (layout == NULL)
         return false;
     if (kind == DRAFT_FIGURES) /* names are longer than what they stand for */
-        page_tight_cells(p->arena, p->diag, layout);
+        page_tight_cells(p->arena, p->diag, layout, true);
     bool ok = write_files(p, stage, report, layout, fonts, title);
     fonts_close(fonts);
     return ok;

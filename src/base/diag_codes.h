@@ -159,7 +159,7 @@ X(NO_GLYPH, "F001", ERROR, "没有字体含有这个字", "no font has this char
 X(NO_FACE, "F002", SYSTEM, "找不到字体文件", "no font file found", "请运行 fonts/get-fonts.sh，或用 --fonts 指定文件夹", "run fonts/get-fonts.sh or give --fonts")
 X(BAD_FACE, "F003", HINT, "字体文件不能用，已换下一个", "unusable font file, the next one was taken", "", "")
 X(FACE_LICENCE, "F004", HINT, "字体的许可标志不允许嵌入，已换下一个", "the font's licence bits forbid embedding, the next one was taken", "", "")
-X(CELL_OVERFLOW, "F101", HINT, "单元格里的字放不下", "text does not fit its cell", "请加宽该列或改短文字", "widen the column or shorten the text")
+X(CELL_OVERFLOW, "F101", HINT, "单元格里的字放不下", "text does not fit its cell", "请改短文字，或在模板里加宽这一列", "shorten the text, or widen the column in the template")
 X(NO_PROOF, "F102", HINT, "报告还排不成版面，没有写出审核稿", "the pages cannot be set yet, so there is no proof copy", "请先改正以上问题", "correct the above first")
 
 /* -- S: system -- */

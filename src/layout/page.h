@@ -18,7 +18,8 @@ mpt page_left_edge(const struct page_model *model, int number);
 /* Reports F001 for every character on the pages that no face has: its U+ code and its place, each character once. */
 void page_coverage(struct arena *arena, struct diag *diag, const struct metrics *metrics, const struct layout *layout);
 
-/* Reports F101 for every table cell with a word or figure that does not fit even in 小五. */
-void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout);
+/* Reports F101 for every table cell with a word or figure that does not fit even in 小五: where it was typed, in a
+ * preview of a template, whose figures nobody typed, where the widths stand. */
+void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout, bool preview);
 
 #endif

@@ -102,7 +102,18 @@ void page_coverage(struct arena *arena, struct diag *diag, const struct metrics 
     cover_words(&cover, model->proof_list, model->styles[EL_TITLE].face);
 }
 
-static void tight_cells(struct arena *arena, struct diag *diag, const struct grid_size *size)
+/* Where the clerk who can shorten the text wrote it; the template's cell if it stands there. */
+static struct pos typed_at(const struct cell *cell)
+{
+    for (size_t i = 0; i < cell->spans.count; i++) {
+        const struct fact *fact = cell->spans.items[i].fact;
+        if (fact && fact->state == FACT_TYPED)
+            return fact->at;
+    }
+    return cell->at;
+}
+
+static void tight_cells(struct arena *arena, struct diag *diag, const struct grid_size *size, bool preview)
 {
     enum { SHOWN = 12 }; /* characters */
     for (size_t i = 0; i < size->tight.count; i++) {
@@ -110,19 +121,22 @@ static void tight_cells(struct arena *arena, struct diag *diag, const struct gri
         const char *end = cell->text;
         for (int n = 0; n < SHOWN && *end && *end != '\n'; n++)
             utf8_next(&end);
-        struct pos widths = size->grid->widths_at;
-        struct finding *finding =
-            diag_add(diag, DIAG_CELL_OVERFLOW, widths.file != NULL ? widths : cell->at, "%s%s",
-                     arena_strndup(arena, cell->text, (size_t)(end - cell->text)), *end ? "…" : "");
-        if (widths.file != NULL)
+        struct pos widths = size->grid->widths_at, at = preview && widths.file ? widths : typed_at(cell);
+        struct finding *finding = diag_add(
+            diag, DIAG_CELL_OVERFLOW, at, "%s%s%s", arena_strndup(arena, cell->text, (size_t)(end - cell->text)),
+            *end ? "…" : "",
+            DIAG_PAIR("（字号已缩到小五，词或数字仍要断成两行）", " (broken within a word even in the smallest type)"));
+        if (cell->at.file && (cell->at.file != at.file || cell->at.line != at.line))
             diag_also(diag, finding, cell->at);
+        if (widths.file && !preview)
+            diag_also(diag, finding, widths);
     }
 }
 
-void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout)
+void page_tight_cells(struct arena *arena, struct diag *diag, const struct layout *layout, bool preview)
 {
     for (size_t i = 0; i < layout->grids.count; i++)
-        tight_cells(arena, diag, layout->grids.items[i]);
+        tight_cells(arena, diag, layout->grids.items[i], preview);
     for (size_t i = 0; i < layout->tables.count; i++)
-        tight_cells(arena, diag, layout->tables.items[i]);
+        tight_cells(arena, diag, layout->tables.items[i], preview);
 }

@@ -25,5 +25,6 @@ void check_year(struct check *c)
     }
     const struct num *gap = num_sub(c->arena, num_int(c->arena, date && dated ? date->date[0] : 0), year->num);
     if (dated && num_cmp(gap, num_int(c->arena, USUAL_GAP)) > 0)
-        diag_also(c->diag, diag_add(c->diag, DIAG_YEAR_LONG_AGO, year->at, "%s，%s", year->typed, date->text), date->at);
+        diag_also(c->diag, diag_add(c->diag, DIAG_YEAR_LONG_AGO, year->at, "%s，%s", year->typed, date->text),
+                  date->at);
 }

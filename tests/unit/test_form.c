@@ -115,7 +115,7 @@ static void blanks_find_their_fields(void **state)
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=a.pdf\n[附件 1]\n表=a\n标题=一\n");
     put("report.ini",
-        "[报告]\n模板=t\n年度=2022\n单位=某局\n日期=2024-02-28\n[经费]\n列 = 项目 | 上年决算\n行 = 甲 | 1\n");
+        "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[经费]\n列 = 项目 | 上年决算\n行 = 甲 | 1\n");
     struct report *report = load(folder, NULL);
     found_nothing();
     const struct survey *survey = survey_template(arena, diag, report->template);
@@ -143,7 +143,7 @@ static struct form_names *names_of_a_template(void)
     put("模板/t/template.ini",
         "[模板]\n名称=t\n版本=1\n格式=1\n继承=gbt9704\n[输出]\nPDF=a.pdf\n[附件 1]\n表=a\n标题=一\n");
     put("report.ini",
-        "[报告]\n模板=t\n年度=2022\n单位=某局\n日期=2024-02-28\n[经费]\n列 = 项目 | 决算数\n行 = 差旅 | 1\n"
+        "[报告]\n模板=t\n年度=2023\n单位=某局\n日期=2024-02-28\n[经费]\n列 = 项目 | 决算数\n行 = 差旅 | 1\n"
         "[预算]\n全年预算数 = 1\n");
     struct report *report = load(folder, NULL);
     return form_names_new(arena, survey_template(arena, diag, report->template), report->doc);
