@@ -16,6 +16,7 @@ struct builds {
     struct stamp *last; /* of the last build; NULL if there was none */
     struct stamp_changes changes;
     const char *issue_text; /* of build.ini */
+    bool same_values;       /* as the build.ini that is replaced */
     /* where the replaced outputs are now, below target; NULL if nothing was to be kept */
     const char *kept, *kept_edited;
     struct text_names edited;  /* outputs that were not as they had been written */

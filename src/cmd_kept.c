@@ -42,14 +42,16 @@ static bool keep_edited(struct report_job *job, struct os_stage *stage, const ch
     return *error == NULL;
 }
 
-/* The slot holds one set. It is given a number when it is asked for, or when the set that comes into it is of another
- * day: so drafts of one day replace each other, and what was handed in some days ago stays. */
+/* The slot holds one set. It gets a number when that is asked for, or when it had stood long enough to have been handed
+ * in before the next one replaced it: so drafts replace each other, and what may be in other hands stays. */
 static bool clear_slot(struct report_job *job, struct os_stage *stage, bool keep, const char **error)
 {
+    enum { LONG_ENOUGH = 3600 }; /* seconds */
     const struct builds *builds = job->ctx;
     const char *slot = os_join(job->arena, ISSUE_KEPT, ISSUE_LAST), *was = os_join(job->arena, builds->target, slot);
-    long day = os_day(os_join(job->arena, was, ISSUE_FILE));
-    if (day == 0 || (!keep && day == os_day(os_join(job->arena, builds->target, ISSUE_FILE))))
+    long long begun = os_time(os_join(job->arena, was, ISSUE_FILE));
+    long long ended = os_time(os_join(job->arena, builds->target, ISSUE_FILE));
+    if (begun == 0 || (!keep && ended - begun < LONG_ENOUGH))
         return true;
     struct text_names files = os_list(job->arena, was);
     os_stage_keep(stage, slot, &files, ISSUE_KEPT, NULL, error);
@@ -64,13 +66,13 @@ static bool newly_returned(const struct builds *builds)
     return builds->last != NULL && *asked != '\0' && strcmp(asked, stamp_hash(builds->last, RETURNED_FILE)) != 0;
 }
 
-static bool has_changed(struct report_job *job)
+static bool same_values(struct report_job *job)
 {
     const struct builds *builds = job->ctx;
     char *text;
     size_t size;
     const char *error, *path = os_join(job->arena, builds->target, ISSUE_FILE);
-    return os_read(job->arena, path, &text, &size, &error) == OS_OK && !issue_same_values(text, builds->issue_text);
+    return os_read(job->arena, path, &text, &size, &error) == OS_OK && issue_same_values(text, builds->issue_text);
 }
 
 bool outputs_keep(struct report_job *job, const struct options *options, const struct text_names *fresh,
@@ -88,8 +90,9 @@ bool outputs_keep(struct report_job *job, const struct options *options, const s
             *list_push(job->arena, &sound) = old.items[i];
     }
     *error = NULL;
+    builds->same_values = same_values(job);
     bool keep = options->keep || newly_returned(builds);
-    if (!keep_edited(job, stage, error) || (!keep && !has_changed(job)))
+    if (!keep_edited(job, stage, error) || (!keep && builds->same_values))
         return *error == NULL;
     if (clear_slot(job, stage, keep, error))
         builds->kept = os_stage_keep(stage, "", &sound, ISSUE_KEPT, keep ? NULL : ISSUE_LAST, error);
@@ -100,7 +103,7 @@ void outputs_tell_kept(const struct report_job *job, const struct options *optio
 {
     const struct builds *builds = job->ctx;
     const char *was = builds->kept != NULL ? os_join(job->arena, builds->target, builds->kept) : NULL;
-    bool chinese = options->lang == DIAG_ZH;
+    bool chinese = options->lang == DIAG_ZH, numbered = was == NULL || strcmp(os_base_name(was), ISSUE_LAST) != 0;
     for (size_t i = 0; builds->kept_edited != NULL && i < builds->edited.count; i++)
         fprintf(stderr,
                 chinese ? "成果 %s 被改动过，改动过的留在：%s；要改的内容请改在 report.ini 或正文里\n"
@@ -109,8 +112,10 @@ void outputs_tell_kept(const struct report_job *job, const struct options *optio
                 builds->edited.items[i], os_join(job->arena, builds->target, builds->kept_edited));
     if (was != NULL && !options->quiet)
         fprintf(stderr,
-                chinese ? "原有成果留在：%s；已报出的，写更正说明用：ziping diff %s %s -o 更正说明.pdf\n"
-                        : "the earlier outputs are kept in: %s; if they were handed in, the note of correction: "
+                chinese ? "原有成果留在：%s%s；已报出的，写更正说明用：ziping diff %s %s -o 更正说明.pdf\n"
+                        : "the earlier outputs are kept in: %s%s; if they were handed in, the note of correction: "
                           "ziping diff %s %s -o 更正说明.pdf\n",
-                was, shell_word(job->arena, was), shell_word(job->arena, job->path));
+                was,
+                numbered ? "" : say(options, "（下次加 --keep，就编号留着）", " (--keep next time gives it a number)"),
+                shell_word(job->arena, was), shell_word(job->arena, job->path));
 }

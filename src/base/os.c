@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 const char *os_cause(int number)
@@ -146,13 +145,17 @@ bool os_exists(const char *path)
     return !lstat(path, &st);
 }
 
-long os_day(const char *path)
+long long os_time(const char *path)
 {
     struct stat st;
-    struct tm day;
-    if (stat(path, &st) || !localtime_r(&st.st_mtim.tv_sec, &day))
-        return 0;
-    return ((day.tm_year + 1900L) * 100 + day.tm_mon + 1) * 100 + day.tm_mday;
+    return stat(path, &st) ? 0 : (long long)st.st_mtim.tv_sec;
+}
+
+void os_take_time(const char *path, const char *from)
+{
+    struct stat st;
+    if (!stat(from, &st))
+        utimensat(AT_FDCWD, path, (const struct timespec[2]){st.st_atim, st.st_mtim}, 0);
 }
 
 const char *os_stamp(struct arena *arena, const char *path)

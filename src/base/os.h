@@ -20,8 +20,10 @@ bool os_exists(const char *path);
 /* Size, time of the last change and of the last change of the entry (which no program can set back) as one word, "-" if
  * there is nothing: differs when the file or folder has changed. */
 const char *os_stamp(struct arena *arena, const char *path);
-/* The day of the last change by the local calendar, as 20240308; 0 if there is nothing. */
-long os_day(const char *path);
+/* The second of the last change; 0 if there is nothing. */
+long long os_time(const char *path);
+/* Gives `path` the time of the last change of `from`; nothing if it cannot. */
+void os_take_time(const char *path, const char *from);
 bool os_is_file(const char *path);
 /* Bytes of a file, -1 if there is none. */
 long long os_file_size(const char *path);

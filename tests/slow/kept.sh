@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # kept.sh ZIPING: what a build replaces is not lost: an issue that was handed in, an output that somebody has edited.
-# Drafts of one day replace each other.
+# Drafts replace each other.
 set -euo pipefail
 ziping=$(realpath "$1")
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export ZIPING_TEMPLATES=$root/templates ZIPING_FONTS=$root/fonts ZIPING_LANG=zh XDG_CACHE_HOME=$work/cache TZ=Asia/Shanghai
+export ZIPING_TEMPLATES=$root/templates ZIPING_FONTS=$root/fonts ZIPING_LANG=zh XDG_CACHE_HOME=$work/cache
 fail() { echo "FAILED: $*"; exit 1; }
 build() { "$ziping" build "$@" >"$work/out" 2>"$work/err" || { cat "$work/err"; fail "build $*"; }; }
 says() { grep -qF -- "$1" "$work/err" || { grep -v '〔' "$work/err"; fail "does not say: $1"; }; }
@@ -15,14 +15,16 @@ retired() { sed -i "s/^退休人数 = .*/退休人数 = $1/" a/report.ini; }
 cd "$work"
 cp -r "$root/samples/suining-2023" a
 build a
-sha256sum a/out/*.* | sed 's|a/out/||' >handed-in
-find a/out -type f -exec touch -d '2024-02-28 17:00' {} +
+sha256sum a/out/*.pdf a/out/*.xlsx | sed 's|a/out/||' >handed-in
+find a/out -type f -exec touch -d '-61 minutes' {} + # as an issue stands that is printed, sealed and sent
+echo '# 备注' >>a/report.ini
+build a; says 'report.ini 已改'; silent 原有成果
 
 echo "-- a correction keeps what was handed in, and the command it names works"
 retired 3
 build a
 says '重新生成：report.ini 已改'
-says '原有成果留在：a/out/旧版/上一次；已报出的，写更正说明用：ziping diff a/out/旧版/上一次 a -o 更正说明.pdf'
+says '原有成果留在：a/out/旧版/上一次（下次加 --keep，就编号留着）；已报出的，写更正说明用：ziping diff a/out/旧版/上一次 a -o 更正说明.pdf'
 (cd a/out/旧版/上一次 && sha256sum --quiet -c "$work/handed-in") || fail "what is kept is not what was handed in"
 code=0; "$ziping" diff a/out/旧版/上一次 a -o 更正说明.pdf >diff.txt 2>&1 || code=$?
 [ "$code" = 1 ] && [ -s 更正说明.pdf ] && grep -q '2人 → 3人' diff.txt || { cat diff.txt; fail "no note of correction"; }
@@ -31,7 +33,7 @@ code=0; "$ziping" diff a >diff.txt 2>err || code=$?
 says 没有不同; says '更早的成果在 a/out/旧版/上一次；与它比较：ziping diff a/out/旧版/上一次 a'
 build a; says 没有变化; silent 原有成果
 
-echo "-- ten drafts of a day: one set beside what was handed in"
+echo "-- drafts: one set beside what was handed in"
 for n in 4 5 6 7 8; do retired $n; build a; done
 [ "$(ls a/out/旧版)" = "$(printf '1\n上一次')" ] || { ls a/out/旧版; fail "not one draft and one number"; }
 (cd a/out/旧版/1 && sha256sum --quiet -c "$work/handed-in") || fail "what was handed in is lost"

@@ -312,15 +312,19 @@ static void what_is_replaced_is_kept(void **state)
     assert_int_equal(entries(w), 1);
 }
 
-static void the_day_of_a_file(void **state)
+static void the_time_of_a_file(void **state)
 {
     struct world *w = *state;
     put(in(w, "a"), "a");
-    const struct timespec times[2] = {{1709895600, 0}, {1709895600, 0}}; /* noon UTC */
+    const struct timespec times[2] = {{1709895600, 0}, {1709895600, 0}};
     assert_int_equal(utimensat(AT_FDCWD, in(w, "a"), times, 0), 0);
-    long day = os_day(in(w, "a"));
-    assert_true(day >= 20240307 && day <= 20240309);
-    assert_int_equal(os_day(in(w, "b")), 0);
+    assert_int_equal(os_time(in(w, "a")), 1709895600);
+    assert_int_equal(os_time(in(w, "b")), 0);
+    put(in(w, "b"), "b");
+    os_take_time(in(w, "b"), in(w, "nothing"));
+    assert_int_not_equal(os_time(in(w, "b")), 1709895600);
+    os_take_time(in(w, "b"), in(w, "a"));
+    assert_int_equal(os_time(in(w, "b")), 1709895600);
 }
 
 static void an_aborted_run_changes_nothing(void **state)
@@ -611,7 +615,7 @@ int main(void)
         TEST(what_the_user_keeps_there_stays),
         TEST(an_aborted_run_changes_nothing),
         TEST(what_is_replaced_is_kept),
-        TEST(the_day_of_a_file),
+        TEST(the_time_of_a_file),
         TEST(refuses_to_lose_a_folder_to_a_file),
         TEST(refuses_targets_that_are_no_folders),
         TEST(names_cannot_leave_the_folder),
