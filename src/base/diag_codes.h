@@ -22,6 +22,7 @@ X(INI_TOO_LONG, "I108", ERROR, "内容超过64KiB", "value longer than 64 KiB", 
 X(INI_WIDE_EQUALS, "I109", HINT, "等号是全角的，已按半角处理", "full-width equals sign, taken as =", "", "")
 X(INI_UNKNOWN_SECTION, "I110", ERROR, "没有这一节", "unknown section", "请改正节名，或放到[自定]节", "correct it, or use [自定]")
 X(INI_WIDE_BRACKET, "I111", HINT, "节名的方括号是全角的，已按半角处理", "full-width brackets, taken as [ ]", "", "")
+X(INI_SECTION_LOST, "I112", ERROR, "以下各行不是上面那一节的，少了节名这一行", "the lines from here on are of another section, whose line is missing", "请在这一行之前补上节名", "put it before this line")
 X(PROSE_NUMBER, "I201", HINT, "手工编号与应有的编号不同，已自动编排", "typed number differs from the computed one", "不必手工编号；如不需编号，行首加 \\", "begin the line with \\ to keep it")
 X(PROSE_DIRECTIVE, "I202", ERROR, "没有这个 @ 指令", "unknown @ directive", "请改正，或在行首加 \\ 作为文字", "correct it, or begin the line with \\")
 X(PROSE_ARTEFACT, "I203", HINT, "已去掉粘贴带来的标记", "paste artefact dropped", "", "")

@@ -152,7 +152,10 @@ static void read_key(struct reader *reader, const struct line *line)
     }
     const struct ini_key *older = strcmp(name, "行") ? ini_key(reader->section, name) : NULL;
     if (older) {
-        const char *detail = arena_printf(reader->arena, "%s.%s", reader->section->name, name);
+        const char *lost = strcmp(name, "列")
+                               ? ""
+                               : DIAG_PAIR("（是不是前面少了节名这一行）", " (is a [section] line missing above?)");
+        const char *detail = arena_printf(reader->arena, "%s.%s%s", reader->section->name, name, lost);
         diag_also(reader->diag, report(reader, DIAG_INI_DUPLICATE_KEY, line, start, detail), older->at);
         return;
     }

@@ -157,6 +157,12 @@ static void read_section(struct facts *f, const struct ini_section *section)
         read_unknown(f, section);
         return;
     }
+    const struct ini_section *parts[2];
+    if (facts_lost_section(f, section, parts)) {
+        read_section(f, parts[0]);
+        read_section(f, parts[1]);
+        return;
+    }
     bool table = !own && (fields_table(f->fields, name) || ini_key(section, "列") || ini_key(section, "行"));
     if (table)
         table_read(f, section);

@@ -1,5 +1,5 @@
 /* What the files of the facts module share: facts.c (reading), fact_table.c (tables), fact_value.c (one value),
- * fact_formula.c (computing), fact_record.c (records), band.c (等级). */
+ * fact_formula.c (computing), fact_lost.c (a section line that is gone), fact_record.c (records), band.c (等级). */
 #ifndef MODEL_FACTS_PRIVATE_H
 #define MODEL_FACTS_PRIVATE_H
 
@@ -94,6 +94,9 @@ const char *fact_title(struct arena *arena, const struct fact *fact);
 void facts_add_unknown(struct facts *f, const char *section, const struct ini_key *key, const char *near);
 /* Reports what was typed under a pattern and is mentioned nowhere. */
 void facts_report_unread(struct facts *f);
+/* True if a section's keys are those of two, the second of which has lost its line (reported): parts are the two. */
+bool facts_lost_section(struct facts *f, const struct ini_section *section, const struct ini_section *parts[2]);
+
 /* Reports a required single fact that nobody wrote, with the unknown key that may be meant for it. */
 void facts_require(struct facts *f, const char *name, const struct fact *fact);
 
