@@ -226,11 +226,15 @@ static void tell_same(struct arena *arena, const struct options *options, const 
 {
     struct text_names kept = issue_kept(arena, os_parent(arena, was->path));
     fprintf(stderr, "%s\n", say(options, "没有不同", "no differences"));
-    if (strcmp(os_base_name(was->path), ISSUE_FILE) == 0 && kept.count > 0)
-        fprintf(stderr,
-                options->lang == DIAG_ZH ? "更早的成果在 %s；与它比较：ziping diff %s %s\n"
-                                         : "an earlier issue is in %s; compare with it: ziping diff %s %s\n",
-                kept.items[0], shell_word(arena, kept.items[0]), shell_word(arena, is->path));
+    if (strcmp(os_base_name(was->path), ISSUE_FILE) != 0 || kept.count == 0)
+        return;
+    struct buf others = buf_in(arena);
+    for (size_t i = 1; i < kept.count; i++)
+        buf_printf(&others, "%s%s", say(options, "、", ", "), os_base_name(kept.items[i]));
+    fprintf(stderr,
+            options->lang == DIAG_ZH ? "更早的成果在 %s%s；比较用：ziping diff %s %s\n"
+                                     : "earlier issues are in %s%s; to compare: ziping diff %s %s\n",
+            kept.items[0], buf_text(&others), shell_word(arena, kept.items[0]), shell_word(arena, is->path));
 }
 
 static int compare(struct arena *arena, const struct options *options, struct side *was, struct side *is)

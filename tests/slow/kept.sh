@@ -30,7 +30,7 @@ code=0; "$ziping" diff a/out/旧版/上一次 a -o 更正说明.pdf >diff.txt 2>
 [ "$code" = 1 ] && [ -s 更正说明.pdf ] && grep -q '2人 → 3人' diff.txt || { cat diff.txt; fail "no note of correction"; }
 code=0; "$ziping" diff a >diff.txt 2>err || code=$?
 [ "$code" = 0 ] || fail "differs from itself"
-says 没有不同; says '更早的成果在 a/out/旧版/上一次；与它比较：ziping diff a/out/旧版/上一次 a'
+says 没有不同; says '更早的成果在 a/out/旧版/上一次；比较用：ziping diff a/out/旧版/上一次 a'
 build a; says 没有变化; silent 原有成果
 
 echo "-- drafts: one set beside what was handed in"
@@ -42,6 +42,9 @@ grep -q '|7人|\|| 7人 |' a/out/旧版/上一次/build.ini || fail "not the las
 echo "-- other settings, same figures: nothing to keep"
 build a --proof; says --proof; silent 原有成果
 build a; says --proof; silent 原有成果
+
+"$ziping" diff a >/dev/null 2>err
+says '更早的成果在 a/out/旧版/上一次、1；比较用：'
 
 echo "-- --keep loses nothing either"
 retired 9
