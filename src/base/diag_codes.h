@@ -30,6 +30,7 @@ X(PROSE_LEVEL, "I204", ERROR, "标题最多四级", "headings have four levels",
 X(TEXT_EMPTY, "I205", EXPLAIN, "正文文件是空的", "the text file is empty", "请写上内容", "write the text")
 X(TEXT_UNUSED, "I206", HINT, "正文文件夹里的这个文件没有用到", "nothing takes this text file", "请按模板要的名称改名，或移走", "give it the name the template asks for, or move it away")
 X(VALUE_BRACES, "I207", ERROR, "数据里的 {{…}} 会照原样印出来，不会换成数字", "placeholders do not work in values: printed as typed", "占位符只能写在正文里；这里请直接写内容", "placeholders belong into the texts; write the words here")
+X(TEXT_FOLDER, "I208", ERROR, "报告文件夹里没有“正文”文件夹", "the report has no folder 正文", "正文的各个文件放在这里；名称写错了请改成“正文”", "the texts belong there; rename the one that is meant")
 X(FOLDER_EXISTS, "I012", ERROR, "已有同名的文件或文件夹", "there is something of that name already", "请换一个名称，或先移走", "choose another name or move it away")
 X(WORKBOOK_BAD, "I013", ERROR, "不是能读的XLSX工作簿", "not a readable XLSX workbook", "请用WPS或Excel另存为.xlsx", "save it as .xlsx")
 X(WORKBOOK_OLD, "I014", ERROR, "这是旧格式的工作簿（.xls、.et）", "a workbook of the old format (.xls)", "请用WPS或Excel打开，另存为.xlsx再导入", "open it, save it as .xlsx and try again")
@@ -173,3 +174,4 @@ X(VERIFY, "S906", SYSTEM, "写出的文件读回后不符", "an output did not r
 X(REPORT_MISSING, "S907", SYSTEM, "找不到报告", "no such report", "请给出含 report.ini 的文件夹", "give a folder that holds report.ini")
 X(NO_LIBRARY, "S908", SYSTEM, "缺少程序组件", "a library is missing", "请安装所列的软件包：sudo apt install 名称", "install the package named")
 X(SAME_TARGET, "S909", SYSTEM, "两份报告的文件夹同名，会写到一处，这一份没有生成", "two reports of one name would be written to one folder; this one was not built", "请分别用 -o 生成到不同的文件夹，或给报告文件夹改名", "build them with an -o each, or rename a folder")
+X(REPORT_MISNAMED, "S910", SYSTEM, "文件夹里没有 report.ini，却有另一个像是它的文件", "no report.ini, but a file that may be meant for it", "请改名为 report.ini（看不到 .txt 的，先在文件夹的“查看”里勾选“文件扩展名”）", "rename it to report.ini")

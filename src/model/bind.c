@@ -293,11 +293,17 @@ static const struct source *partial(void *ctx, const char *name)
     return source;
 }
 
-/* What to call a text that is missing: the file to be made. */
+/* What to call a text that is missing: the file to be made. NULL without a folder 正文, where all are told together. */
 static const char *partial_file(void *ctx, const char *name)
 {
     const struct binding *b = ctx;
-    return strpbrk(name, "/\\") ? name : arena_printf(b->arena, "正文/%s.txt", name);
+    if (strpbrk(name, "/\\"))
+        return name;
+    if (b->place->texts && b->place->texts->no_folder) {
+        names_add(b->arena, &b->place->texts->missing, name);
+        return NULL;
+    }
+    return arena_printf(b->arena, "正文/%s.txt", name);
 }
 
 struct mustache_data bind_facts(struct arena *arena, const struct facts *facts, const struct bind_place *place,

@@ -10,6 +10,8 @@
 struct bind_texts {
     struct map *asked;
     struct text_names wanted; /* those that 正文/ does not hold */
+    bool no_folder;           /* there is no 正文/: then all that are missing are one finding */
+    struct text_names missing; /* those that nobody has, if there is no folder */
 };
 
 struct bind_place {

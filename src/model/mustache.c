@@ -248,8 +248,9 @@ static void render_partial(struct render *r, const struct place *place, struct t
     if (!tokens) {
         if (!token->reported && (r->policy == MUSTACHE_STRICT || code == DIAG_MUSTACHE_RECURSION)) {
             bool file = code == DIAG_MUSTACHE_PARTIAL && r->data->partial_file;
-            diag_add(r->diag, code, token->at, "%s",
-                     file ? r->data->partial_file(r->data->ctx, token->text) : token->text);
+            const char *name = file ? r->data->partial_file(r->data->ctx, token->text) : token->text;
+            if (name)
+                diag_add(r->diag, code, token->at, "%s", name);
             r->ok = false;
             token->reported = true;
         }

@@ -57,7 +57,8 @@ struct mustache_data {
     struct pos (*place)(void *ctx, const void *value);
     const struct source *(*partial)(void *ctx, const char *name); /* NULL if there is none */
     const struct text_names *names;                               /* for "nearest"; may be NULL */
-    const char *(*partial_file)(void *ctx, const char *name);     /* what a missing one is called; may be NULL */
+    const char *(*partial_file)(void *ctx, const char *name);     /* of a missing one; may be NULL, and return
+                                                                  NULL: it is reported otherwise */
 };
 
 /* Renders source; appends to out; every problem is reported with file:line:column. False if anything was reported. */

@@ -82,7 +82,12 @@ static const struct ini *read_report(struct arena *arena, struct diag *diag, con
     const char *file;
     *report = report_locate(arena, path, &file);
     if (!os_exists(file)) {
-        diag_add(diag, DIAG_REPORT_MISSING, (struct pos){0}, "%s", path);
+        const struct text_names files = os_is_folder(path) ? os_list(arena, path) : (struct text_names){0};
+        const char *near = text_nearest("report.ini", &files);
+        if (near != NULL)
+            diag_add(diag, DIAG_REPORT_MISNAMED, (struct pos){0}, "%s", path)->near = near;
+        else
+            diag_add(diag, DIAG_REPORT_MISSING, (struct pos){0}, "%s", path);
         return NULL;
     }
     return ini_read(arena, diag, file, os_base_name(file));
@@ -138,9 +143,8 @@ static struct report *fill(struct arena *arena, struct diag *diag, struct report
     report->template = find_template(arena, diag, report, options);
     if (report->template == NULL)
         return NULL;
-    const char *text = report->folder != NULL ? os_join(arena, report->folder, "正文") : NULL;
     struct bind_texts texts = {.asked = map_new(arena)};
-    struct bind_place place = {.text_folder = text != NULL && os_is_folder(text) ? text : NULL,
+    struct bind_place place = {.text_folder = report_text_folder(arena, diag, report->folder, &texts),
                                .template = report->template,
                                .diag = diag,
                                .arena = arena,
