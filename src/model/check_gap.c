@@ -50,23 +50,34 @@ static struct gaps *collect(struct check *c)
     return gaps;
 }
 
-/* The section or table a fact stands in. */
-static size_t section_length(const struct fact *fact)
+/* Names of one section or table. */
+static bool same_section(const char *name, const char *other)
 {
-    return strcspn(fact->name, ".");
+    size_t n = strcspn(name, ".");
+    return strcspn(other, ".") == n && !strncmp(name, other, n);
 }
 
-/* A fact of that amount, the one from the section of `beside` (may be NULL) if there is one. */
-static const struct fact *pick(const struct amount *amount, const struct text_names *used, const struct fact *beside)
+/* Two cells of a table that the rule does not look at meet a gap by chance: a table has many. */
+static bool is_far(const struct fact *fact, const struct text_names *used)
+{
+    if (!fact->row)
+        return false;
+    for (size_t i = 0; i < used->count; i++)
+        if (same_section(fact->name, used->items[i]))
+            return false;
+    return true;
+}
+
+/* A fact of that amount that may be half of a pair, the one from the section of `beside` (may be NULL) if there is one. */
+static const struct fact *half(const struct amount *amount, const struct text_names *used, const struct fact *beside)
 {
     const struct fact *any = NULL;
     for (size_t i = 0; i < amount->facts.count; i++) {
         const struct fact *fact = amount->facts.items[i];
-        if (names_has(used, fact->name))
+        if (names_has(used, fact->name) || is_far(fact, used))
             continue;
         any = any ? any : fact;
-        size_t n = section_length(fact);
-        if (beside && section_length(beside) == n && !strncmp(beside->name, fact->name, n))
+        if (beside && same_section(beside->name, fact->name))
             return fact;
     }
     return any;
@@ -93,7 +104,7 @@ static struct pair find_pair(struct check *c, const struct num *gap, const struc
         if (is_side(a->num, sides) || !rest || num_sign(rest) <= 0 || (sum && num_cmp(a->num, rest) < 0))
             continue;
         const struct amount *b = map_get(c->gaps->by_value, key_of(c, rest, unit));
-        if (!b || (a == b && a->facts.count < 2) || !pick(a, used, NULL) || !pick(b, used, NULL))
+        if (!b || (a == b && a->facts.count < 2) || !half(a, used, NULL) || !half(b, used, NULL))
             continue;
         pair = (struct pair){a, b, pair.count + 1};
     }
@@ -114,12 +125,11 @@ static const char *term(struct check *c, const struct fact *fact, int decimals)
 static const char *pair_text(struct check *c, const struct pair *pair, const struct text_names *used, const char *sign,
                              int decimals)
 {
-    const struct fact *a = pick(pair->a, used, NULL), *b = pick(pair->b, used, a);
+    const struct fact *a = half(pair->a, used, NULL), *b = half(pair->b, used, a);
     for (size_t i = 0; i < pair->a->facts.count; i++) { /* two of one section, if there are such */
-        const struct fact *first = pair->a->facts.items[i], *second = pick(pair->b, used, first);
-        size_t n = section_length(first);
-        if (names_has(used, first->name) || first == second || section_length(second) != n ||
-            strncmp(first->name, second->name, n))
+        const struct fact *first = pair->a->facts.items[i], *second = half(pair->b, used, first);
+        if (names_has(used, first->name) || is_far(first, used) || first == second ||
+            !same_section(first->name, second->name))
             continue;
         a = first;
         b = second;
@@ -145,7 +155,9 @@ const char *gap_reason(struct check *c, const struct num *gap, const struct num 
     if (!*unit || is_side(gap, sides) || digits_of(c, gap) < FEWEST_DIGITS || c->gaps->questions++ >= MOST_QUESTIONS)
         return "";
     const struct amount *one = map_get(c->gaps->by_value, key_of(c, gap, unit));
-    const struct fact *single = one ? pick(one, used, NULL) : NULL;
+    const struct fact *single = NULL;
+    for (size_t i = 0; one && !single && i < one->facts.count; i++)
+        single = names_has(used, one->facts.items[i]->name) ? NULL : one->facts.items[i];
     if (single)
         return term(c, single, decimals);
     if (c->gaps->amounts.count > MOST_AMOUNTS)

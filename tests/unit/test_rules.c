@@ -203,6 +203,23 @@ static void a_gap_with_two_reasons_has_none(void **state)
     assert_string_equal(detail(w, 0), "支.甲 10 ≠ 支.乙 33.7，差额 23.7");
 }
 
+/* Cells of a table that the rule does not look at are no pair: one of the many always meets the gap. One cell may be. */
+static void a_gap_that_cells_of_another_table_meet(void **state)
+{
+    struct world *w = *state;
+    static const char rule[] = "[规则 R11]\n条件 = 支.甲 = 支.乙\n";
+    run(w, rule, "[支]\n甲 = 10\n乙 = 12.92\n[经费]\n列 = 项目 | 上年 | 本年\n行 = 办公 | 3.07 | 0.15\n", NULL);
+    assert_string_equal(detail(w, 0), "支.甲 10 ≠ 支.乙 12.92，差额 2.92");
+}
+
+static void a_gap_that_is_one_cell(void **state)
+{
+    struct world *w = *state;
+    static const char rule[] = "[规则 R11]\n条件 = 支.甲 = 支.乙\n";
+    run(w, rule, "[支]\n甲 = 10\n乙 = 12.92\n[经费]\n列 = 项目 | 上年 | 本年\n行 = 办公 | 2.92 | 0.15\n", NULL);
+    assert_string_equal(detail(w, 0), "支.甲 10 ≠ 支.乙 12.92，差额 2.92 = 办公 上年 2.92");
+}
+
 /* Too many amounts to look at all pairs: none is called the only one. */
 static void a_gap_among_very_many_amounts(void **state)
 {
@@ -486,6 +503,8 @@ int main(void)
         WORLD_TEST(a_gap_that_is_a_sum_of_two),
         WORLD_TEST(a_gap_that_is_one_amount),
         WORLD_TEST(a_gap_with_two_reasons_has_none),
+        WORLD_TEST(a_gap_that_cells_of_another_table_meet),
+        WORLD_TEST(a_gap_that_is_one_cell),
         WORLD_TEST(a_gap_among_very_many_amounts),
         WORLD_TEST(an_answer_names_all_figures),
         WORLD_TEST(ten_thousand_times),
