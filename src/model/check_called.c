@@ -12,6 +12,8 @@ enum {
     SHORTEST_AMOUNT = 4, /* 支出, 收入 are said of much */
     LONGEST = 40,
     MOST_ENTRIES = 64, /* more of one name: any figure may be right */
+    FARTHEST = 600,    /* bytes of a sentence before a figure that are looked at */
+    MOST_WRONG = 500,  /* figures that differ: more are no report */
     MOST_NAMES = 4     /* 其中全年公用经费, 全年公用经费, 公用经费 */
 };
 
@@ -40,6 +42,7 @@ struct hits {
     struct map *called; /* name → struct called * */
     struct called_words words;
     LIST_OF(struct hit) list;
+    size_t wrong;
 };
 
 static struct text_names words_of(struct check *c, const char *list, const char *year)
@@ -80,8 +83,10 @@ static size_t longest_end(const struct text_names *words, const char *text, size
 static size_t clause_start(const char *text, size_t end, size_t *sentence)
 {
     static const char stops[] = "，；：、（）()“”《》,;";
-    size_t clause = *sentence = 0;
-    for (const char *s = text; s < text + end;) {
+    size_t clause = *sentence = end > FARTHEST ? end - FARTHEST : 0;
+    while (((unsigned char)text[clause] & 0xC0) == 0x80)
+        clause = ++*sentence;
+    for (const char *s = text + clause; s < text + end;) {
         uint32_t ch = utf8_next(&s);
         if (ch == 0x3002 || ch == '\n') /* 。 */
             clause = *sentence = (size_t)(s - text);
@@ -264,12 +269,14 @@ static bool elsewhere(struct check *c, const struct hit *hit)
     return false;
 }
 
-static void judge(struct check *c, const struct hits *hits, struct hit *hit)
+static void judge(struct check *c, struct hits *hits, struct hit *hit)
 {
-    for (size_t i = 0; i < hit->count; i++) {
+    for (size_t i = 0; i < hit->count && hits->wrong < MOST_WRONG; i++) {
         const struct called *called = hit->names[i];
-        if (differs(c, hits, called, hit) && !elsewhere(c, hit))
-            hit->wrong = called;
+        if (differs(c, hits, called, hit)) {
+            hits->wrong++;
+            hit->wrong = elsewhere(c, hit) ? NULL : called;
+        }
         if (called->facts.count)
             return;
     }
