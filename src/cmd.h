@@ -44,6 +44,9 @@ int template_import(struct arena *arena, const struct options *options, const ch
 /* template preview NAME. */
 int template_preview(struct arena *arena, const struct options *options, const char *name);
 
+/* The report in which the user stands, whose own templates count, too. */
+const char *template_place(void);
+
 /* Loads the template and reports; NULL if it cannot be used. */
 struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name);
 

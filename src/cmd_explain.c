@@ -91,7 +91,7 @@ static void print_rule(const struct options *options, const struct ini_section *
 static size_t explain_rule(struct arena *arena, const struct options *options, const char *word,
                            struct text_names *known)
 {
-    struct text_names folders = report_template_folders(arena, NULL, &options->report), names = {0};
+    struct text_names folders = report_template_folders(arena, template_place(), &options->report), names = {0};
     const char *only = options->report.template_name;
     if (only != NULL)
         *list_push(arena, &names) = only;
@@ -122,6 +122,10 @@ static size_t explain_rule(struct arena *arena, const struct options *options, c
 int cmd_explain(struct arena *arena, const struct options *options, int argc, char **argv)
 {
     struct text_names known = {0};
+    struct diag *diag = diag_new(arena);
+    const char *only = options->report.template_name;
+    if (only != NULL && open_template(arena, diag, options, only) == NULL)
+        return finish(diag, options);
     for (int code = 0; code < DIAG_CODES; code++)
         *list_push(arena, &known) = diag_code_id((enum diag_code)code);
     for (int i = 0; i < argc; i++) {

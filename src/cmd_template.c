@@ -9,15 +9,14 @@
 
 #include <string.h>
 
-/* The report in which the user stands, whose own templates count, too. */
-static const char *here(void)
+const char *template_place(void)
 {
     return !os_exists("report.ini") && os_exists("../report.ini") ? ".." : ".";
 }
 
 struct template *open_template(struct arena *arena, struct diag *diag, const struct options *options, const char *name)
 {
-    struct text_names folders = report_template_folders(arena, here(), &options->report);
+    struct text_names folders = report_template_folders(arena, template_place(), &options->report);
     return template_load(arena, diag, name, (struct pos){0}, &folders);
 }
 
@@ -30,7 +29,7 @@ int finish(struct diag *diag, const struct options *options)
 
 static int list_templates(struct arena *arena, const struct options *options)
 {
-    struct text_names folders = report_template_folders(arena, here(), &options->report);
+    struct text_names folders = report_template_folders(arena, template_place(), &options->report);
     struct text_names names = template_list(arena, &folders);
     for (size_t i = 0; i < names.count; i++)
         puts(names.items[i]);
@@ -111,7 +110,7 @@ static const char *place_of_new(struct arena *arena, const struct options *optio
     struct text_names shared = report_shared_folders(arena, "templates");
     for (size_t i = 0; i < shared.count; i++)
         if (os_is_same(beside, shared.items[i]))
-            return os_join(arena, here(), "模板");
+            return os_join(arena, template_place(), "模板");
     return beside;
 }
 
