@@ -97,19 +97,61 @@ static const struct sheet_book *open_book(struct arena *arena, struct diag *diag
     return book;
 }
 
-/* Labels of the template's own fields and tables, as an invented report prints them; NULL is reported. */
-static const struct form_names *learn(struct arena *arena, struct diag *diag, struct template *t)
+/* What the form may be read with. */
+struct readings {
+    LIST_OF(const struct form_names *) names; /* the report's, then each record's; NULL: blanks stay blank */
+};
+
+/* Labels of the template's own fields and tables, as an invented report prints them; false is reported. */
+static bool learn(struct arena *arena, struct diag *diag, struct template *t, struct readings *readings)
 {
     struct diag *trial = diag_new(arena); /* what is wrong with the template, `template check` says */
     const struct survey *survey = survey_template(arena, diag_new(arena), t);
     struct draft_report report;
-    if (draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report))
-        return form_names_new(arena, survey, report.doc);
+    if (draft_try(arena, diag, trial, t, survey, DRAFT_FIGURES, &report)) {
+        *list_push(arena, &readings->names) = form_names_new(arena, survey, report.doc);
+        for (size_t i = 0; i < survey->records.count; i++)
+            *list_push(arena, &readings->names) = form_names_new(arena, survey->records.items[i], report.doc);
+        return true;
+    }
     size_t n;
     struct finding **all = diag_sorted(trial, &n); /* why the invented report cannot be read */
     for (size_t i = 0; i < n; i++)
         diag_copy(diag, all[i]);
-    return NULL;
+    return false;
+}
+
+/* Different ones: a label that wrongly stands for every row counts once. */
+static size_t placeholders(struct arena *arena, const char *table)
+{
+    struct text_names found = {0};
+    for (; (table = strstr(table, "{{")); table += 2) {
+        const char *end = strstr(table, "}}");
+        if (end)
+            names_add(arena, &found, arena_strndup(arena, table, (size_t)(end - table)));
+    }
+    return found.count;
+}
+
+/* Whose form it is, nobody says: of the report and its records the one that knows most of it. */
+static bool import(struct arena *arena, struct diag *diag, const struct sheet *sheet, const struct page_model *model,
+                   const struct readings *readings, const char *file, struct form_result *out)
+{
+    struct diag *best = NULL;
+    for (size_t i = 0; i < readings->names.count; i++) {
+        struct diag *own = diag_new(arena);
+        struct form_result result = {"", ""};
+        bool found = form_import(arena, own, sheet, model, readings->names.items[i], file, &result);
+        if (best && (!found || placeholders(arena, result.table) <= placeholders(arena, out->table)))
+            continue;
+        best = own;
+        *out = result;
+    }
+    size_t n = 0;
+    struct finding **all = diag_sorted(best, &n);
+    for (size_t i = 0; i < n; i++)
+        diag_copy(diag, all[i]);
+    return *out->table != '\0';
 }
 
 static bool save(struct arena *arena, struct diag *diag, const struct options *options, const char *path,
@@ -160,11 +202,14 @@ int template_import(struct arena *arena, const struct options *given, const char
     if (t == NULL || book == NULL)
         return finish(diag, options);
     const struct sheet *sheet = choose_sheet(arena, diag, book, options->sheet, os_base_name(path));
-    const struct form_names *names = sheet != NULL && name != NULL ? learn(arena, diag, t) : NULL;
+    struct readings readings = {0};
     const char *file = options->out != NULL ? options->out : "-";
     struct form_result result;
-    if (sheet == NULL || (name != NULL && names == NULL) ||
-        !form_import(arena, diag, sheet, style_load(arena, diag, t), names, file, &result))
+    if (sheet == NULL || (name != NULL && !learn(arena, diag, t, &readings)))
+        return finish(diag, options);
+    if (name == NULL)
+        *list_push(arena, &readings.names) = NULL;
+    if (!import(arena, diag, sheet, style_load(arena, diag, t), &readings, file, &result))
         return finish(diag, options);
     if (options->out == NULL) {
         fputs(result.table, stdout);

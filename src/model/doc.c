@@ -143,6 +143,7 @@ static void add_annex(struct builder *b, const struct annex *annex, const char *
     if (grid == NULL)
         return;
     grid->label = label;
+    grid->record = facts_row(b->facts);
     grid->title = required(b, section, "标题", grid->id);
     grid->landscape = is_landscape(b, section);
     const char *file = rendered(b, section, "文件");

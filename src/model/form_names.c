@@ -33,6 +33,7 @@ struct column {
 struct form_names {
     struct arena *arena;
     const struct survey *survey;
+    bool only_new;       /* what is known stays as it is */
     struct map *cells;   /* row \x1F column, or one label → struct entry */
     struct map *mixed;   /* label → struct entry */
     struct map *columns; /* label → struct column */
@@ -125,7 +126,7 @@ static void learn(struct form_names *n, struct map *map, const char *key, const 
         return;
     struct entry *entry = map_get(map, key);
     if (entry) {
-        entry->ambiguous = entry->ambiguous || strcmp(entry->text, text) != 0;
+        entry->ambiguous = entry->ambiguous || (!n->only_new && strcmp(entry->text, text) != 0);
         return;
     }
     entry = arena_alloc(n->arena, sizeof *entry);
@@ -142,7 +143,7 @@ static void learn_column(struct form_names *n, const char *label, int year, cons
 {
     const char *key = plain(n->arena, label, year);
     struct column *known = *key ? map_get(n->columns, key) : NULL;
-    if (known)
+    if (known && !n->only_new)
         known->ambiguous = known->ambiguous || strcmp(known->table, table) || strcmp(known->column, column);
     if (known || !*key)
         return;
@@ -231,6 +232,13 @@ static int grid_year(const struct grid *grid)
     return year;
 }
 
+/* A fact's or a table's name inside the record it belongs to. */
+static const char *local(const struct facts *home, const char *name)
+{
+    const struct fact_row *record = home ? facts_row(home) : NULL;
+    return record ? name + strlen(record->table->name) + strlen(record->name) + 2 : name;
+}
+
 /* Words and placeholders as the template wrote them; *label the words alone. */
 static const char *as_written(struct arena *arena, const struct cell *cell, const char **label)
 {
@@ -239,7 +247,7 @@ static const char *as_written(struct arena *arena, const struct cell *cell, cons
         const struct span *span = &cell->spans.items[i];
         if (span->fact) {
             bool unit = strcmp(span->text, span->fact->text) != 0;
-            buf_printf(&text, "{{%s%s}}", span->fact->name, unit ? ".带单位" : "");
+            buf_printf(&text, "{{%s%s}}", local(span->fact->home, span->fact->name), unit ? ".带单位" : "");
         } else {
             buf_add(&text, span->text);
             buf_add(&words, span->text);
@@ -293,12 +301,20 @@ static void learn_cell(struct form_names *n, const struct grid *grid, int r, int
         return;
     }
     const char *row = label_of(grid, r, c, 0, 1), *column = label_of(grid, r, c, 1, 0);
-    const struct survey_table *table = fact->row ? survey_table(n->survey, fact->row->table->name) : NULL;
-    const char *last = strrchr(fact->name, '.');
+    const char *name = local(fact->home, fact->name), *last = strrchr(name, '.');
+    const struct fact_row *record = fact->home ? facts_row(fact->home) : NULL;
+    if (record && !grid->record) { /* a row for each record */
+        learn_column(n, column, year, record->table->name, name);
+        return;
+    }
+    const struct survey_table *table =
+        fact->row ? survey_table(n->survey, local(fact->home, fact->row->table->name)) : NULL;
+    if (!*column && !fact->row)
+        learn(n, n->cells, plain(n->arena, row, year), placeholder(n->arena, name));
     if (table && !(table->def && table->def->rows.count))
-        learn_column(n, column, year, table->name, last ? last + 1 : fact->name);
+        learn_column(n, column, year, table->name, last ? last + 1 : name);
     else if (!fact->row || table)
-        learn(n, n->cells, pair(n->arena, row, column, year), placeholder(n->arena, fact->name));
+        learn(n, n->cells, pair(n->arena, row, column, year), placeholder(n->arena, name));
     if (table && table->def && table->def->rows.count && last)
         learn_head(n, table, plain(n->arena, column, year), last + 1);
 }
@@ -310,6 +326,9 @@ struct form_names *form_names_new(struct arena *arena, const struct survey *surv
         .arena = arena, .survey = survey, .cells = map_new(arena), .mixed = map_new(arena), .columns = map_new(arena)};
     for (size_t i = 0; doc && i < doc->annexes.count; i++) {
         const struct grid *grid = doc->annexes.items[i];
+        const char *list = grid->record ? grid->record->table->name : NULL;
+        if (list != survey->record && (!list || !survey->record || strcmp(list, survey->record) != 0))
+            continue;
         int year = grid_year(grid);
         for (int r = 0; r < grid->nrow; r++)
             for (int c = 0; c < grid->ncol; c++)
@@ -317,7 +336,15 @@ struct form_names *form_names_new(struct arena *arena, const struct survey *surv
     }
     learn_rows(n);
     learn_fields(n, survey);
+    n->only_new = true;
+    if (survey->parent)
+        learn_fields(n, survey->parent);
     return n;
+}
+
+const char *form_names_list(const struct form_names *n)
+{
+    return n->survey->record;
 }
 
 /* -- asking -- */

@@ -8,8 +8,12 @@
 
 struct form_names;
 
-/* doc: the template's own tables, filled in with a draft. */
+/* doc: the template's own tables, filled in with a draft. survey: the report's, or a record's: then its annexes are
+ * learnt, and of the report what the record does not name itself. */
 struct form_names *form_names_new(struct arena *arena, const struct survey *survey, const struct doc *doc);
+
+/* The list of records whose forms they know (项目); NULL: the report's own. */
+const char *form_names_list(const struct form_names *names);
 
 /* The placeholder of a blank cell with these two labels; NULL if none or more than one fits. year: the latest year
  * among the form's labels, 0 if there is none. */

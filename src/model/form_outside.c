@@ -123,6 +123,8 @@ void form_put_above(struct form_writer *w)
     form_put_line(w, arena_printf(w->arena, "# 表 = %s", table_name(w)));
     form_put_line(w, arena_printf(w->arena, "# 标题 = %s", plain(w, *title ? title : sheet->name)));
     form_put_line(w, arena_printf(w->arena, "# 工作表 = %s", name));
+    if (w->names && form_names_list(w->names))
+        form_put_line(w, arena_printf(w->arena, "# 重复 = %s", form_names_list(w->names)));
     if (form_year(title, 0))
         form_put_line(w, "# （标题里的年份每年不同时，写 {{报告.年度}}）");
     if (sheet->landscape)

@@ -21,6 +21,7 @@ struct grid {
     const struct page_model *model; /* with the styles of this table; NULL: the document's */
     bool unnumbered;                /* 页码 = 无: its pages print no number */
     const char *id;    /* annex1; in-text tables: 正文 file and line */
+    const struct fact_row *record; /* whose annex it is; NULL: the report's own */
     const char *label; /* 附件1; "" for in-text tables */
     struct phrase title;
     struct phrase unit_line; /* 单位：万元; text "" if none */

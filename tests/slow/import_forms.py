@@ -164,6 +164,37 @@ for file in files:
         "行.140 = !表头 总分 | < | < | < | < | < | {{总分.分值}} | {{总分.得分}}\n", "合并列 = 1 2\n")
     has(said, "这些行由一个重复行代替，行里的文字没有带过来：A6:H13")
 
+# a form of each record: the template's own, blank, and as its sample fills it in; one row for each record
+subprocess.run([ziping, "template", "preview", "xiangmu-zipingbiao", "--fonts", root + "/fonts", "-o", "sample"], env=env,
+               check=True, capture_output=True)
+
+
+def blank(sample, name, *ranges):
+    book = openpyxl.load_workbook(sample)
+    for cells in ranges:
+        for row in book.active[cells]:
+            for cell in row:
+                if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                    cell.value = None
+    book.save(name)
+
+
+money = "{{%s.年初预算数}} | {{%s.全年预算数}} | {{%s.全年执行数}}"
+figures = ["# 重复 = 项目\n", "!左 年度资金总额 | < | " + money.replace("%s", "预算") +
+           " | {{预算.分值}} | {{预算.执行率}} | {{预算.得分}}\n", "| {{总分.分值}} | {{总分.得分}} |",
+           "上年结转资金 | < | " + money.replace("%s", "资金.上年结转资金")]
+own = "sample/样张-数字 附件2-1.xlsx"
+has(imported(own, "-t", "xiangmu-zipingbiao")[0], *figures)
+blank(own, "record.xlsx", "C3:F3", "C4:D4", "F4:I4", "D6:I6", "D7:F9", "B11:I11", "B13:I15", "G16:I16")
+table, said = imported("record.xlsx", "-t", "xiangmu-zipingbiao")
+has(table, *figures, "项目名称 | < | !左 {{名称}} |", "主管部门 | < | !左 {{基本.主管部门}} |", "!左 {{基本.实施单位}} |",
+    "{{目标.预期目标}}", "{{目标.完成情况}}", " *绩效指标 ", "{{一级指标}} | {{二级指标}} | !左 {{三级指标}} | {{年度指标值}}",
+    "{{总分.等级}}")
+blank("sample/样张-数字 附件1.xlsx", "records.xlsx", "A5:H6", "C7:F7")
+table, said = imported("records.xlsx", "-t", "xiangmu-zipingbiao")
+has(table, "*项目 {{序号}} | !左 {{名称}} | {{预算.年初预算数}} |", "{{总分.得分}} | {{总分.等级}}\n", "{{合计.年初预算数}} |")
+assert "重复 = " not in table, table
+
 with open("csv.xlsx", "w") as file:
     file.write("项目,甲\n")
 has(imported("csv.xlsx", code=1)[1], "不是XLSX")
