@@ -151,6 +151,32 @@ bool style_flag(struct style_reader *r, const struct ini_key *key)
     return strcmp(key->value, "是") == 0;
 }
 
+/* A size in digits alone, as a word processor takes it: 16, 16磅 → 三号, 13 → 13 pt; 4, 4号 → 四号, 小4 → 小四. */
+static struct finding *digits_for_size(struct style_reader *r, const struct ini_key *key,
+                                       const struct ini_section *sizes)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六"};
+    bool small = text_starts(key->value, "小");
+    const char *end, *from = key->value + (small ? strlen("小") : 0);
+    long value = read_thousandths(from, &end);
+    if (value < 0)
+        return NULL;
+    if (value % 1000 == 0 && value >= 1000 && value <= 6000) {
+        const char *digit = digits[value / 1000 - 1];
+        const char *name = small ? arena_printf(r->arena, "小%s", digit) : arena_printf(r->arena, "%s号", digit);
+        struct finding *finding = template_bad_value(r->diag, key, NULL, NULL);
+        finding->near = ini_key(sizes, name) != NULL ? name : NULL;
+        return finding;
+    }
+    const char *points = arena_printf(r->arena, "%.*s pt", (int)(end - from), from), *near = points;
+    for (size_t i = 0; i < sizes->keys.count; i++)
+        if (mpt_read(sizes->keys.items[i].value) == value)
+            near = sizes->keys.items[i].name;
+    struct finding *finding = template_bad_value(r->diag, key, NULL, points);
+    finding->near = near;
+    return finding;
+}
+
 mpt style_size(struct style_reader *r, const struct ini_key *key, mpt fallback)
 {
     if (key == NULL)
@@ -161,7 +187,8 @@ mpt style_size(struct style_reader *r, const struct ini_key *key, mpt fallback)
     for (size_t i = 0; sizes != NULL && i < sizes->keys.count; i++)
         *list_push(r->arena, &names) = sizes->keys.items[i].name;
     if (!is_size(r, key)) {
-        template_bad_value(r->diag, key, &names, "9 pt");
+        if (sizes == NULL || digits_for_size(r, key, sizes) == NULL)
+            template_bad_value(r->diag, key, &names, "9 pt");
         return fallback;
     }
     mpt size = style_length(r, named != NULL ? named : key, fallback);
