@@ -36,7 +36,8 @@ struct grid_slice {
     mpt upto;        /* end of the shown part of row last - 1; 0 = its end */
 };
 
-int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice *slice);
+/* A repeated head is higher than its rows if the label of a cell that joins it with rows below has no room otherwise. */
+int64_t grid_slice_height(const struct page_model *model, const struct grid_size *size, const struct grid_slice *slice);
 
 /* Would a part of that height of a joined cell (its anchor's index) stay blank, because the label is too high for it?
  */

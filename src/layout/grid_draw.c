@@ -35,7 +35,50 @@ static mpt end_in_row(const struct grid_size *size, const struct grid_slice *sli
     return row + 1 == slice->last && slice->upto ? slice->upto : size->row[row];
 }
 
-int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice *slice)
+/* Height of the joined cell. */
+static int64_t joined_total(const struct grid_size *size, size_t cell)
+{
+    const struct grid *grid = size->grid;
+    int row = (int)(cell / (size_t)grid->ncol), rows = grid->cells[cell].rowspan;
+    int end = rows < grid->nrow - row ? row + rows : grid->nrow;
+    return size->top[end] - size->top[row];
+}
+
+static int64_t label_height(const struct page_model *model, const struct grid_size *size, size_t cell)
+{
+    const struct cell_style *style = &model->cell_styles.items[size->grid->cells[cell].style];
+    return (int64_t)size->cells[cell].count * grid_pitch(model, style) + 2 * model->cell_pad_y;
+}
+
+bool grid_part_is_blank(const struct page_model *model, const struct grid_size *size, size_t cell, int64_t height)
+{
+    int64_t need = label_height(model, size, cell), total = joined_total(size, cell);
+    mpt page = model->text_width < model->text_height ? model->text_width : model->text_height;
+    return height < total && need > height && need <= total / 2 && need <= page / 4;
+}
+
+/* What a cell of the repeated head that reaches into the rows below needs above its part of them to show its label:
+ * where the slice begins behind it, the head alone may be too low. */
+static mpt head_extra(const struct page_model *model, const struct grid_size *size, const struct grid_slice *slice)
+{
+    const struct grid *grid = size->grid;
+    size_t ncol = (size_t)grid->ncol;
+    mpt extra = 0;
+    for (size_t c = 0; has_head(size, slice) && c < ncol; c++) {
+        size_t cell = size->anchor[(size_t)grid->head_last * ncol + c];
+        int row = (int)(cell / ncol);
+        int64_t part = size->top[grid->head_last + 1] - size->top[row > grid->head_first ? row : grid->head_first];
+        for (int r = slice->first; r < slice->last && size->anchor[(size_t)r * ncol + c] == cell; r++)
+            part += end_in_row(size, slice, r) - (r == slice->first ? slice->from : 0);
+        if (!grid_part_is_blank(model, size, cell, part))
+            continue;
+        mpt lacks = (mpt)(label_height(model, size, cell) - part);
+        extra = lacks > extra ? lacks : extra;
+    }
+    return extra;
+}
+
+int64_t grid_slice_height(const struct page_model *model, const struct grid_size *size, const struct grid_slice *slice)
 {
     if (slice->last <= slice->first)
         return 0;
@@ -43,7 +86,7 @@ int64_t grid_slice_height(const struct grid_size *size, const struct grid_slice 
     height -= size->top[slice->first] + slice->from;
     if (has_head(size, slice))
         height += size->top[size->grid->head_last + 1] - size->top[size->grid->head_first];
-    return height;
+    return height + head_extra(model, size, slice);
 }
 
 static void show_rows(struct drawing *d, const struct grid_slice *slice, mpt x, mpt y)
@@ -57,9 +100,10 @@ static void show_rows(struct drawing *d, const struct grid_slice *slice, mpt x, 
     d->y[0] = y;
     for (int c = 0; c < grid->ncol; c++)
         d->x[c + 1] = d->x[c] + d->size->col[c];
+    mpt extra = head_extra(d->model, d->size, slice);
     if (has_head(d->size, slice))
         for (int r = grid->head_first; r <= grid->head_last; r++)
-            show_row(d, r, 0, d->size->row[r]);
+            show_row(d, r, 0, d->size->row[r] + (r == grid->head_last ? extra : 0));
     for (int r = slice->first; r < slice->last; r++)
         show_row(d, r, r == slice->first ? slice->from : 0, end_in_row(d->size, slice, r));
 }
@@ -90,28 +134,6 @@ void layout_line_frames(struct arena *arena, const struct line *line, mpt x, mpt
                                                           .run = piece->run,
                                                           .at = piece->at};
     }
-}
-
-/* Height of the joined cell. */
-static int64_t joined_total(const struct grid_size *size, size_t cell)
-{
-    const struct grid *grid = size->grid;
-    int row = (int)(cell / (size_t)grid->ncol), rows = grid->cells[cell].rowspan;
-    int end = rows < grid->nrow - row ? row + rows : grid->nrow;
-    return size->top[end] - size->top[row];
-}
-
-static int64_t label_height(const struct page_model *model, const struct grid_size *size, size_t cell)
-{
-    const struct cell_style *style = &model->cell_styles.items[size->grid->cells[cell].style];
-    return (int64_t)size->cells[cell].count * grid_pitch(model, style) + 2 * model->cell_pad_y;
-}
-
-bool grid_part_is_blank(const struct page_model *model, const struct grid_size *size, size_t cell, int64_t height)
-{
-    int64_t need = label_height(model, size, cell), total = joined_total(size, cell);
-    mpt page = model->text_width < model->text_height ? model->text_width : model->text_height;
-    return height < total && need > height && need <= total / 2 && need <= page / 4;
 }
 
 /* Which lines of a cell a part of it shows. Everything, if it is the whole cell or the text is short enough to be

@@ -9,19 +9,20 @@ struct grid_cursor {
     mpt from;
 };
 
-static int64_t height_of(const struct grid_size *size, struct grid_slice slice, int last, mpt upto)
+static int64_t height_of(const struct page_model *model, const struct grid_size *size, struct grid_slice slice,
+                         int last)
 {
     slice.last = last;
-    slice.upto = upto;
-    return grid_slice_height(size, &slice);
+    slice.upto = 0;
+    return grid_slice_height(model, size, &slice);
 }
 
 /* A row that no page could hold is cut at the end of this one. */
-static void cut_row(const struct grid_size *size, struct grid_cursor *cursor, int row, mpt room,
-                    struct grid_slice *slice)
+static void cut_row(const struct page_model *model, const struct grid_size *size, struct grid_cursor *cursor, int row,
+                    mpt room, struct grid_slice *slice)
 {
     mpt from = row == cursor->row ? cursor->from : 0, rest = size->row[row] - from;
-    int64_t above = height_of(size, *slice, row + 1, 0) - rest; /* the head, and rows before it */
+    int64_t above = height_of(model, size, *slice, row + 1) - rest; /* the head, and rows before it */
     if (above > room / 2 && row == cursor->row) {
         slice->head = false;
         above = 0;
@@ -77,23 +78,23 @@ static bool take_slice(const struct page_model *model, const struct grid_size *s
     bool head = grid->head_first >= 0 && cursor->row > grid->head_last;
     *slice = (struct grid_slice){.head = head, .first = cursor->row, .from = cursor->from};
     int last = cursor->row;
-    while (last < grid->nrow && height_of(size, *slice, last + 1, 0) <= room)
+    while (last < grid->nrow && height_of(model, size, *slice, last + 1) <= room)
         last++;
     bool only_head = grid->head_first >= cursor->row && last == grid->head_last + 1 && last < grid->nrow;
     if (last == cursor->row || only_head) {
-        if (room < full && (height_of(size, *slice, last + 1, 0) <= full || room < full / 4))
+        if (room < full && (height_of(model, size, *slice, last + 1) <= full || room < full / 4))
             return false;
-        cut_row(size, cursor, last, room, slice);
+        cut_row(model, size, cursor, last, room, slice);
         return true;
     }
     struct grid_slice alone = {.head = grid->head_first >= 0 && last > grid->head_last, .first = last};
-    if (last < grid->nrow && height_of(size, alone, last + 1, 0) > full &&
-        room - height_of(size, *slice, last, 0) >= full / 4) { /* no page holds it: it begins where there is room */
-        cut_row(size, cursor, last, room, slice);
+    if (last < grid->nrow && height_of(model, size, alone, last + 1) > full &&
+        room - height_of(model, size, *slice, last) >= full / 4) { /* no page holds it: it begins where there is room */
+        cut_row(model, size, cursor, last, room, slice);
         return true;
     }
     bool rows_above = last - 1 > cursor->row && last - 1 > grid->head_last + 1;
-    if (last == grid->nrow && rows_above && height_of(size, *slice, last, 0) + tail > room && tail < full / 2)
+    if (last == grid->nrow && rows_above && height_of(model, size, *slice, last) + tail > room && tail < full / 2)
         last--; /* notes never stand alone on a page */
     last = end_between_labels(model, size, cursor, last, full);
     slice->last = last;
@@ -222,15 +223,16 @@ static void place_unit(struct place_at *at, const struct around *around, int64_t
 
 static void place_rows(struct place_at *at, const struct grid_size *size, mpt tail)
 {
+    const struct page_model *model = table_model(at->s->model, at->grid);
     struct grid_cursor cursor = {0};
     while (cursor.row < size->grid->nrow) {
         struct grid_slice slice;
         struct page *page = page_last(at->s);
         size_t first = page->frames.count;
         mpt room = at->area.y + at->area.h - at->y;
-        if (take_slice(table_model(at->s->model, at->grid), size, &cursor, room, at->area.h, tail, &slice)) {
+        if (take_slice(model, size, &cursor, room, at->area.h, tail, &slice)) {
             grid_slice_frames(at->s->arena, at->s->model, size, &slice, at->area.x, at->y, stand_on(at));
-            at->y += (mpt)grid_slice_height(size, &slice);
+            at->y += (mpt)grid_slice_height(model, size, &slice);
         }
         for (size_t i = first; i < page->frames.count; i++)
             if (page->frames.items[i].kind == FRAME_TEXT)
@@ -271,19 +273,19 @@ static void place_signs(struct place_at *at, const struct around *around)
 }
 
 /* The rows that never stand without what follows them: the head with one row. */
-static int64_t first_rows(const struct grid_size *size)
+static int64_t first_rows(const struct setter *s, const struct grid_size *size)
 {
     const struct grid *grid = size->grid;
     struct grid_slice slice = {.last = grid->head_first == 0 ? grid->head_last + 2 : 1};
     slice.last = slice.last > grid->nrow ? grid->nrow : slice.last;
-    return grid_slice_height(size, &slice);
+    return grid_slice_height(table_model(s->model, grid), size, &slice);
 }
 
 int64_t page_table_least(struct setter *s, const struct grid_size *size, mpt width)
 {
     struct around around = {0};
     set_unit(s, size->grid, width, &around);
-    return around.unit_height + first_rows(size);
+    return around.unit_height + first_rows(s, size);
 }
 
 mpt page_table(struct setter *s, const struct grid_size *size, const struct block *block, mpt y, mpt tail)
@@ -294,7 +296,7 @@ mpt page_table(struct setter *s, const struct grid_size *size, const struct bloc
     set_unit(s, size->grid, at.area.w, &around);
     set_notes(s, size->grid, at.area.w, &around);
     set_signs(s, size->grid, at.area.w, &around);
-    place_unit(&at, &around, first_rows(size));
+    place_unit(&at, &around, first_rows(s, size));
     place_rows(&at, size, around.note_height + around.sign_height + tail);
     place_notes(&at, &around);
     place_signs(&at, &around);

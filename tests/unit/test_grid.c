@@ -170,7 +170,8 @@ static void repeats_labels_of_cut_joins(void **state)
     assert_non_null(find_text(&second, "头"));
     assert_non_null(find_text(&second, "产出"));
     assert_null(find_text(&second, "甲"));
-    assert_int_equal(grid_slice_height(size, &(struct grid_slice){.head = true, .first = 3, .last = 5}), 3 * ROW1);
+    assert_int_equal(grid_slice_height(model, size, &(struct grid_slice){.head = true, .first = 3, .last = 5}),
+                     3 * ROW1);
     arena_free(arena);
 }
 
@@ -187,6 +188,31 @@ static void a_join_with_the_head_stays_one_cell(void **state)
                       &(struct grid_slice){.head = true, .first = 2, .last = 4}, 0, 0, &page);
     assert_int_equal(count_frames(&page, FRAME_TEXT), 4);
     assert_int_equal(count_frames(&page, FRAME_LINE), 4 + 3); /* 4 across, of which two only in column 2; 3 down */
+    arena_free(arena);
+}
+
+/* The label is higher than the head, and the page begins behind the joined rows or with few of them. */
+static void a_repeated_head_has_room_for_its_label(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_model *model = gbt9704_model(arena);
+    static const char *const texts[] = {"绩\n效\n指", "头", "^",  "甲", "^",  "乙", "^",  "丙", "^",
+                                        "丁",         "^",  "戊", "^",  "己", "总", "分", "人", "员"};
+    struct grid *grid = grid_of(arena, 9, 2, texts);
+    grid->head_first = grid->head_last = 0;
+    struct grid_size *size = measured(arena, model, grid);
+    int label = 3 * LINE + ROW1 - LINE;
+    for (int first = 5; first <= 7; first++) {
+        const struct grid_slice slice = {.head = true, .first = first, .last = 9};
+        struct page page = {0};
+        grid_slice_frames(arena, model, size, &slice, 0, 0, &page);
+        assert_non_null(find_text(&page, "绩"));
+        assert_non_null(find_text(&page, "指"));
+        int rows = 1 + (7 - first), part = rows * ROW1 > label ? rows * ROW1 : label;
+        assert_int_equal(grid_slice_height(model, size, &slice), part + 2 * ROW1);
+        assert_int_equal(find_text(&page, "总")->y - find_text(&page, "员")->y, -ROW1);
+    }
     arena_free(arena);
 }
 
@@ -299,6 +325,7 @@ int main(void)
         cmocka_unit_test(styles_without_borders_draw_none),
         cmocka_unit_test(repeats_labels_of_cut_joins),
         cmocka_unit_test(a_join_with_the_head_stays_one_cell),
+        cmocka_unit_test(a_repeated_head_has_room_for_its_label),
         cmocka_unit_test(long_text_runs_on),
         cmocka_unit_test(survives_nonsense),
     };
