@@ -205,8 +205,7 @@ static void report_year(struct arena *arena, struct diag *diag, struct template 
             size_t n = strlen(section->name);
             bool here = near && !strncmp(near, section->name, n) && near[n] == '.';
             if (near && fields_find(s->fields, name))
-                diag_add(diag, DIAG_TEMPLATE_UNKNOWN, key->at, "[%s] %s", section->name, key->name)->near =
-                    here ? near + n + 1 : near;
+                diag_add(diag, DIAG_TEMPLATE_YEAR_NEW, key->at, "%s", name)->near = here ? near + n + 1 : near;
             else if (own && !names_has(&used, name) && fields_find(s->fields, name))
                 diag_add(diag, DIAG_TEMPLATE_UNUSED, key->at, "%s", name);
         }
@@ -409,6 +408,8 @@ static bool is_twin(const struct finding *cause, const struct finding *other)
 /* What nobody uses because its only use is written wrong. */
 static bool is_meant(const struct finding *slip, const struct finding *unused)
 {
+    if (slip->code == DIAG_TEMPLATE_YEAR_NEW && !strcmp(slip->detail, unused->detail))
+        return true;
     if (slip->code == DIAG_TEMPLATE_FILE || !slip->near || unused->code != DIAG_TEMPLATE_UNUSED)
         return false;
     const char *text = text_starts(unused->detail, "[正文 ") ? unused->detail + strlen("[正文 ") : NULL;
