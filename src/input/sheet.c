@@ -429,7 +429,7 @@ static bool read_workbook(struct reader *reader)
            package_parse(reader->package, reader->strings, &strings, reader);
 }
 
-static bool read_sheets(struct reader *reader)
+static bool read_sheets(struct reader *reader, const char *file)
 {
     static const struct part_handlers handlers = {sheet_start, sheet_end, add_text};
     for (size_t i = 0; i < reader->tabs.count; i++) {
@@ -438,6 +438,7 @@ static bool read_sheets(struct reader *reader)
             continue;
         reader->sheet = list_push(reader->arena, &reader->book->sheets);
         *reader->sheet = (struct sheet){.name = reader->tabs.items[i].name,
+                                        .file = file,
                                         .hidden = reader->tabs.items[i].hidden,
                                         .default_width = 900,
                                         .head_first = -1,
@@ -468,7 +469,7 @@ struct sheet_book *sheet_read(struct arena *arena, struct diag *diag, const char
     struct reader reader = {.arena = arena, .package = package, .book = arena_alloc(arena, sizeof *reader.book)};
     reader.worksheets = map_new(arena);
     reader.text = reader.formula = buf_in(arena);
-    bool good = read_workbook(&reader) && read_sheets(&reader);
+    bool good = read_workbook(&reader) && read_sheets(&reader, file);
     if (!good)
         diag_add(diag, DIAG_VERIFY, at, "%s", *package_error(package) ? package_error(package) : "officeDocument");
     package_close(package);

@@ -46,6 +46,7 @@ struct sheet_height {
 
 struct sheet {
     const char *name;
+    const char *file;                 /* of the workbook, as shown */
     bool hidden;                      /* its tab is not shown */
     LIST_OF(struct sheet_cell) cells; /* in file order; those with neither text nor formula are left out */
     LIST_OF(struct sheet_merge) merges;

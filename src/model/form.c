@@ -452,9 +452,8 @@ bool form_import(struct arena *arena, struct diag *diag, const struct sheet *she
     w->out = w->extra = buf_in(arena);
     if (!form_region(arena, sheet, &w->form)) {
         bool large = w->form.nrow > FORM_ROWS_MOST || w->form.ncol > FORM_COLS_MOST;
-        diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = file, .sheet = sheet->name},
-                 large ? "%s：%d×%d > %d×%d" : "%s", sheet->name, w->form.nrow, w->form.ncol, FORM_ROWS_MOST,
-                 FORM_COLS_MOST);
+        diag_add(diag, DIAG_IMPORT_NONE, (struct pos){.file = sheet->file}, large ? "%s：%d×%d > %d×%d" : "%s",
+                 sheet->name, w->form.nrow, w->form.ncol, FORM_ROWS_MOST, FORM_COLS_MOST);
         return false;
     }
     w->dropped = arena_alloc(arena, (size_t)w->form.nrow * sizeof *w->dropped);

@@ -200,5 +200,6 @@ with open("csv.xlsx", "w") as file:
 has(imported("csv.xlsx", code=1)[1], "不是XLSX")
 book = openpyxl.Workbook()
 book.save("empty.xlsx")
-has(imported("empty.xlsx", code=1)[1], "工作表里找不到表格：Sheet")
+for output in ([], ["-o", "out.ini"]):
+    has(imported("empty.xlsx", *output, code=1)[1], "empty.xlsx: 必改：工作表里找不到表格：Sheet")
 print("forms of six writers, sheets by name and number, every blank told")

@@ -371,6 +371,8 @@ static void a_sheet_without_a_table_is_refused(void **state)
     struct form_result result;
     assert_false(form_import(arena, diag, &read->sheets.items[0], style_load(arena, diag, t), NULL, "a.ini", &result));
     assert_int_equal(findings(DIAG_IMPORT_NONE), 1);
+    size_t n;
+    assert_string_equal(diag_sorted(diag, &n)[0]->at.file, "form.xlsx"); /* not what was to be written */
 }
 
 int main(void)
