@@ -4,7 +4,11 @@
 
 #include <string.h>
 
-enum { OUTSIDE = 60 /* rows above and below the table that are looked at */, TOLD_MOST = 20 };
+enum {
+    OUTSIDE = 60 /* rows above and below the table that are looked at */,
+    TOLD_MOST = 20,
+    SIGN_MOST = 16 /* characters of a label to sign behind */
+};
 
 /* Texts of a row of the sheet that have no place yet, in their order. */
 struct outside {
@@ -133,6 +137,51 @@ void form_put_above(struct form_writer *w)
 
 /* -- below -- */
 
+/* Behind the first colon that blanks or the end follow; NULL if there is none. */
+static const char *behind_colon(const char *text)
+{
+    while (*text) {
+        bool colon = text_narrow(utf8_next(&text)) == ':';
+        if (colon && (!*text || text_blank_at(text) > 0))
+            return text;
+    }
+    return NULL;
+}
+
+/* Room for a date: 年  月  日, or nothing. */
+static bool is_room(const char *text)
+{
+    for (; *text; utf8_next(&text))
+        if (!text_blank_at(text) && !text_starts(text, "年") && !text_starts(text, "月") && !text_starts(text, "日"))
+            return false;
+    return true;
+}
+
+/* 单位负责人：    填表人：    联系电话： typed with blanks in one cell: its parts; none if it is an ordinary text. */
+static struct text_names signs_in(struct arena *arena, const char *text)
+{
+    struct text_names signs = {0}, none = {0};
+    for (const char *end; (end = behind_colon(text)); text = end) {
+        const char *sign = text_trimmed(arena, text, end);
+        if (utf8_count(sign) > SIGN_MOST)
+            return none;
+        *list_push(arena, &signs) = sign;
+    }
+    if (signs.count < 2 || !is_room(text))
+        return none;
+    const char *last = arena_printf(arena, "%s%s", signs.items[signs.count - 1], text);
+    signs.items[signs.count - 1] = text_trimmed(arena, last, last + strlen(last));
+    return signs;
+}
+
+static void put_signs(struct form_writer *w, const struct text_names *signs)
+{
+    struct buf out = buf_in(w->arena);
+    for (size_t i = 0; i < signs->count; i++)
+        buf_printf(&out, "%s%s", i > 0 ? " | " : "", form_escaped(w->arena, signs->items[i], false));
+    form_put_line(w, arena_printf(w->arena, "签字行 = %s", buf_text(&out)));
+}
+
 /* One text in a row is a note, the first several are signed. */
 void form_put_below(struct form_writer *w)
 {
@@ -140,17 +189,16 @@ void form_put_below(struct form_writer *w)
     int notes = 0, end = form_bottom(&w->form);
     for (int row = end; row < end + OUTSIDE; row++) {
         struct outside texts = texts_of(w, row);
-        if (texts.cells.count == 1) {
-            form_put_line(w, arena_printf(w->arena, "注.%02d = %s", ++notes, plain(w, texts.texts.items[0])));
-        } else if (texts.cells.count > 1 && !signs) {
-            struct text_names cells = {0};
-            for (size_t i = 0; i < texts.texts.count; i++)
-                *list_push(w->arena, &cells) = form_escaped(w->arena, texts.texts.items[i], false);
-            struct buf out = buf_in(w->arena);
-            for (size_t i = 0; i < cells.count; i++)
-                buf_printf(&out, "%s%s", i > 0 ? " | " : "", cells.items[i]);
-            form_put_line(w, arena_printf(w->arena, "签字行 = %s", buf_text(&out)));
+        struct text_names parts = {0};
+        if (texts.cells.count == 1 && !signs)
+            parts = signs_in(w->arena, texts.texts.items[0]);
+        if (texts.cells.count > 1)
+            parts = texts.texts;
+        if (parts.count > 0 && !signs) {
+            put_signs(w, &parts);
             signs = true;
+        } else if (texts.cells.count == 1) {
+            form_put_line(w, arena_printf(w->arena, "注.%02d = %s", ++notes, plain(w, texts.texts.items[0])));
         } else {
             continue;
         }
