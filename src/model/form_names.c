@@ -183,8 +183,11 @@ static void learn_fields(struct form_names *n, const struct survey *s)
                 if (strcmp(field->label, column) != 0)
                     learn(n, n->cells, pair(n->arena, rows->items[r], field->label, 0), placeholder(n->arena, name));
             }
-            if (!rows || !rows->count)
-                learn_column(n, column, 0, table->name, column);
+            if (rows && rows->count)
+                continue;
+            learn_column(n, column, 0, table->name, column);
+            if (field && strcmp(field->label, column) != 0)
+                learn_column(n, field->label, 0, table->name, column);
         }
     }
 }

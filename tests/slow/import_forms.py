@@ -63,6 +63,14 @@ has(said, "导入的是这一个：附表3", "表外的文字没有放进附表�
 assert said.count("T206") == 9 and "同类还有" not in said, said  # each row is told, none is counted instead
 has(table, *[f"# 待填：B{r}、C{r}（某项{r}）\n" for r in range(5, 14)])
 
+# to be signed: labels typed with blanks in one cell; a note with a colon stays a note
+signed = form()
+sheet = signed["附表3"]
+sheet["A15"], sheet["A16"] = "注：1.得分：    按完成比例计算。", "单位负责人：        填 表 人：　　联系电话：      填报日期：  年 月 日"
+signed.save("signed.xlsx")
+has(imported("signed.xlsx")[0], "注.01 = 注：1.得分：    按完成比例计算。\n",
+    "签字行 = 单位负责人： | 填 表 人： | 联系电话： | 填报日期：  年 月 日\n")
+
 # a sheet of instructions behind the table
 told = form()
 told.create_sheet("填表说明")["A1"] = "按决算口径填列。"
@@ -194,6 +202,19 @@ blank("sample/样张-数字 附件1.xlsx", "records.xlsx", "A5:H6", "C7:F7")
 table, said = imported("records.xlsx", "-t", "xiangmu-zipingbiao")
 has(table, "*项目 {{序号}} | !左 {{名称}} | {{预算.年初预算数}} |", "{{总分.得分}} | {{总分.等级}}\n", "{{合计.年初预算数}} |")
 assert "重复 = " not in table, table
+
+# a column that the form calls otherwise is known by the 名称 that a template gives its field
+os.makedirs("own/模板/own")
+for name, text in (("template.ini", "[模板]\n名称 = own\n版本 = 1\n格式 = 1\n继承 = hunan-2023\n"),
+                   ("fields.ini", "[字段 绩效指标.*.实际完成值]\n名称 = 全年完成值\n")):
+    with open("own/模板/own/" + name, "w") as file:
+        file.write(text)
+book = openpyxl.load_workbook("head.xlsx")
+book.active["D1"] = "全年完成值"
+book.save("named.xlsx")
+has(imported("named.xlsx", "-t", "hunan-2023")[0], "# 待填：D2 全年完成值\n")
+table, said = imported("named.xlsx", "-t", "own", "--templates", "own/模板", "--templates", root + "/templates")
+has(table, "{{年度指标值}} | {{实际完成值}} | {{分值}} | {{得分}}\n")
 
 with open("csv.xlsx", "w") as file:
     file.write("项目,甲\n")
