@@ -153,7 +153,8 @@ static void put_rows(struct draft_maker *m, const struct survey_table *table, co
     const struct fact_table *last = keys->count ? NULL : draft_last_rows(m, table);
     for (size_t i = 0; last && i < last->rows.count; i++)
         put_row(m, table, columns, last->rows.items[i]->name, i + 1);
-    size_t samples = m->kind == DRAFT_BLANK ? 0 : m->kind == DRAFT_NAMES ? 1 : 3;
+    size_t shares = draft_shares(m, table->name), most = shares > 3 ? shares : 3;
+    size_t samples = m->kind == DRAFT_BLANK ? 0 : m->kind == DRAFT_NAMES ? 1 : most;
     for (size_t i = keys->count + 1; i <= samples; i++)
         put_row(m, table, columns, arena_printf(m->arena, "%zu", i), i);
     if (m->kind == DRAFT_BLANK && !(last && last->rows.count)) {
@@ -330,6 +331,8 @@ struct draft draft_make(struct arena *arena, struct diag *diag, const struct sur
                             .year = draft_year(survey->template)};
     if (last)
         m.last = *last;
+    if (kind == DRAFT_FIGURES)
+        draft_read_shares(&m);
     add_file(arena, &draft, "report.ini", file_of(&m, "fields.ini", kind == DRAFT_BLANK ? head : ""));
     add_texts(&m, &draft);
     add_records(&m, &draft);

@@ -117,8 +117,11 @@ const char *draft_cell(struct draft_maker *m, const struct survey_table *table, 
     }
     if (m->kind == DRAFT_NAMES)
         return rows ? cell_text(m, name) : column;
-    if (m->kind == DRAFT_FIGURES)
-        return invented(m, name, field, ordinal);
+    if (m->kind == DRAFT_FIGURES) {
+        const char *shared = rows || table->keys.count ? NULL : draft_shared(m, table->name, ordinal, column, field);
+        const char *own = invented(m, name, field, ordinal);
+        return shared ? cell_text(m, shared) : own;
+    }
     if (m->last.facts && field->keep && !field->carry) {
         const struct fact_table *last = facts_table(m->last.facts, table->name);
         bool there = !rows && last && ordinal >= 1 && ordinal <= last->rows.count;

@@ -74,6 +74,12 @@ struct expr_bounds {
 };
 bool expr_bounds(const struct expr *expr, struct expr_bounds *out);
 
+/* The parts of sum(total, column = "text") = name, if the formula is that; else false. */
+struct expr_share {
+    const char *total, *column, *text, *name;
+};
+bool expr_share(const struct expr *expr, struct expr_share *out);
+
 /* Does the formula add up: one sum(), or a + b with nothing but additions? */
 bool expr_is_total(const struct expr *expr);
 

@@ -119,3 +119,21 @@ bool expr_bounds(const struct expr *expr, struct expr_bounds *out)
     *out = (struct expr_bounds){0};
     return take_bounds(expr->root, out);
 }
+
+static bool is_equation(const struct node *node, enum node_kind left, enum node_kind right)
+{
+    return node && node->kind == NODE_COMPARE && node->first->kind == left && node->first->next->kind == right &&
+           node->first->next->op == OP_EQ;
+}
+
+bool expr_share(const struct expr *expr, struct expr_share *out)
+{
+    const struct node *root = expr->root, *sum = root->first;
+    if (!is_equation(root, NODE_CALL, NODE_NAME) || sum->function != FN_SUM || sum->first->kind != NODE_NAME)
+        return false;
+    const struct node *group = sum->first->next;
+    if (!is_equation(group, NODE_NAME, NODE_TEXT) || group->next)
+        return false;
+    *out = (struct expr_share){sum->first->name, group->first->name, group->first->next->name, root->first->next->name};
+    return true;
+}

@@ -122,6 +122,23 @@ static void samples_fill_in_without_a_finding(void **state)
     }
 }
 
+/* What the sample's rows hold is what 本年.ini says, whatever that is. */
+static void samples_keep_to_the_weights(void **state)
+{
+    (void)state;
+    put("模板/s/template.ini", "[模板]\n名称=s\n版本=1\n格式=1\n继承=hunan-2023\n");
+    put("模板/s/本年.ini", "[权重]\n预算执行率 = 20分\n产出指标 = 35分\n效益指标 = 30分\n满意度指标 = 15分\n");
+    struct template *t = template_of("s");
+    struct draft_report report;
+    assert_true(draft_try(arena, diag, diag, t, survey_template(arena, diag, t), DRAFT_FIGURES, &report));
+    assert_string_equal(facts_find(report.facts, "总分.分值")->text, "100");
+    const struct fact_table *rows = facts_table(report.facts, "绩效指标");
+    assert_int_equal(rows->rows.count, 3);
+    assert_string_equal(facts_cell(rows->rows.items[0], "一级指标")->text, "产出指标");
+    assert_string_equal(facts_cell(rows->rows.items[0], "分值")->text, "35");
+    assert_string_equal(facts_cell(rows->rows.items[2], "得分")->text, "15");
+}
+
 /* Nothing of it stays behind, whether it can be read or not. */
 static void a_draft_that_was_tried_is_gone(void **state)
 {
@@ -198,6 +215,7 @@ int main(void)
                                        TEST(only_required_entries_are_missed),
                                        TEST(last_year_is_taken_over),
                                        TEST(samples_fill_in_without_a_finding),
+                                       TEST(samples_keep_to_the_weights),
                                        TEST(a_draft_that_was_tried_is_gone),
                                        TEST(a_new_template_changes_nothing),
                                        TEST(a_template_with_slips_is_told)};
