@@ -78,7 +78,7 @@ X(IMPORT_HEAD, "T214", HINT, "字体模板里没有，表头是按位置认的",
 X(EXPR_SYNTAX, "T301", ERROR, "公式写得不对", "malformed formula", "请改正；可以用的符号和词（>= 并且 或者 非 sum 等，词的前后空一格）见模板手册“参考”第3节", "correct it: compare with = != < <= > >=, join with and or not; see the template manual")
 X(EXPR_UNKNOWN, "T302", ERROR, "公式里的名称没有人定义", "unknown name in a formula", "请改正名称", "correct the name")
 X(EXPR_CYCLE, "T303", ERROR, "公式循环引用", "formulas depend on each other in a circle", "请改正其中一个公式", "correct one of them")
-X(EXPR_UNIT, "T304", ERROR, "公式里单位不能相加或比较", "units do not agree in a formula", "请核对单位", "check the units")
+X(EXPR_UNIT, "T304", ERROR, "公式里的单位对不上", "units do not agree in a formula", "请核对单位；人均这样的平均数，写“类型 = 数量”“单位 = 万元/人”，见模板手册第九节", "check the units; an average is 类型 = 数量, 单位 = 万元/人")
 X(EXPR_DIV_ZERO, "T305", HINT, "公式里除数为零，结果留空", "division by zero, the result is blank", "填错了请改正；确实是0的不用改", "correct the entry; if it is rightly 0 there is nothing to do")
 X(EXPR_TYPE, "T306", ERROR, "公式里文字不能当数字用", "text used as a number in a formula", "请核对公式和数据项的类型", "check the formula")
 X(EXPR_DEPTH, "T307", ERROR, "公式套得太深（括号，或一个公式用到另一个公式）",

@@ -50,7 +50,8 @@ X(RULE_NEVER, "条件里没有数据项，对每份报告都是同一个结果�
 X(BANDS, "在0到100之间逐个界限试过。例：优 > 90、良 < 90，90分就落不进任何一等。",
   "tried at every bound from 0 to 100; with 优 > 90 and 良 < 90 a score of 90 has no band.")
 X(EXPR_UNKNOWN, "公式或规则里用了没有的名称。名称要写全，例：决算.基本支出。", "names are written in full, section and entry.")
-X(EXPR_UNIT, "例：万元与人不能相加。", "万元 and 人 cannot be added.")
+X(EXPR_UNIT, "例：万元与人不能相加、相乘；万元除以人是万元/人。万元与元不能直接加减乘除，先统一单位。",
+  "万元 and 人 cannot be added; 万元 divided by 人 is 万元/人.")
 X(EXPR_CYCLE, "例：合计用到分项，分项又用到合计。", "a total that needs a part that needs the total.")
 X(EXPR_DIV_ZERO, "例：上年数是0，算不出增长率。模板可用 if(上年数 = 0, 0, …) 写明这时得几，规则可用“适用”排除：适用 = 上年数 > 0；一定不能是0的，模板里写一条规则。",
   "exclude it in a rule with 适用.")

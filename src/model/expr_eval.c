@@ -165,12 +165,13 @@ static void add_places(struct eval *e, const struct node *node, struct pos formu
         add_places(e, part, formula, finding);
 }
 
-static void report_zero(struct eval *e, const struct node *product, const struct node *divisor)
+static struct expr_value report_zero(struct eval *e, const struct node *product, const struct node *divisor)
 {
-    struct finding *finding = diag_add(e->diag, DIAG_EXPR_DIV_ZERO, divisor->at, "%s = 0: %s", source_of(e, divisor),
-                                       source_of(e, product));
+    struct finding *finding =
+        diag_add(e->diag, DIAG_EXPR_DIV_ZERO, divisor->at, "%s = 0: %s", source_of(e, divisor), source_of(e, product));
     if (e->scope->place)
         add_places(e, divisor, divisor->at, finding);
+    return blank;
 }
 
 static struct expr_value multiply(struct eval *e, const struct node *product, const struct node *node,
@@ -181,13 +182,12 @@ static struct expr_value multiply(struct eval *e, const struct node *product, co
             return wrong_units(e, node, a.unit, sign_of(OP_MUL), b.unit);
         return number(e, node, num_mul(e->arena, a.num, b.num), *a.unit ? a.unit : b.unit);
     }
-    if (!same_unit(a.unit, b.unit))
+    const char *unit = expr_quotient(e->arena, a.unit, b.unit);
+    if (!unit)
         return wrong_units(e, node, a.unit, sign_of(OP_DIV), b.unit);
-    if (!num_sign(b.num)) {
-        report_zero(e, product, node);
-        return blank;
-    }
-    return number(e, node, num_div(e->arena, a.num, b.num), *b.unit ? "" : a.unit);
+    if (!num_sign(b.num))
+        return report_zero(e, product, node);
+    return number(e, node, num_div(e->arena, a.num, b.num), unit);
 }
 
 /* Every operand is looked at, so that each mistake is reported; then failure counts more than a blank. */

@@ -55,4 +55,8 @@ const char *expr_meant(const char *text, size_t i);
 /* The function that a name in front of a bracket comes nearest to; NULL if none. */
 const char *expr_meant_function(const char *name);
 
+/* The unit of a quotient: "" of equal ones, 万元 ÷ 人 → 万元/人; NULL for one thing in two sizes (万元 ÷ 元, 万人 ÷ 人)
+ * and for what is a quotient already. */
+const char *expr_quotient(struct arena *arena, const char *a, const char *b);
+
 #endif

@@ -330,7 +330,11 @@ static const struct num *in_unit(struct facts *f, struct diag *diag, const struc
     const char *unit = fact->field->unit;
     if (!*value->unit || !strcmp(value->unit, unit) || (!*unit && fact->field->kind != FACT_PERCENT))
         return value->num;
-    int from = amount_power(value->unit), to = amount_power(unit);
+    const char *per = strchr(value->unit, '/'), *own_per = strchr(unit, '/'); /* 万元/人 → 元/人 */
+    bool quotients = per && own_per && !strcmp(per, own_per);
+    int from =
+        amount_power(quotients ? arena_strndup(f->arena, value->unit, (size_t)(per - value->unit)) : value->unit);
+    int to = amount_power(quotients ? arena_strndup(f->arena, unit, (size_t)(own_per - unit)) : unit);
     if (from >= 0 && to >= 0)
         return num_shift(f->arena, value->num, from - to);
     diag_add(diag, DIAG_EXPR_UNIT, fact->field->formula_at, "%s: %s ≠ %s", fact->name, value->unit, *unit ? unit : "%");

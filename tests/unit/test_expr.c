@@ -19,6 +19,7 @@ static const struct cell facts[] = {
     {"人员.在职人数", "15", "人", NULL},
     {"支出.人员经费", "180.47", "万元", NULL},
     {"支出.公用经费", "405.16", "万元", NULL},
+    {"杂项.元", "30000", "元", NULL},
     {"支出.空白", NULL, NULL, NULL},
     {"支出.零", "0", "万元", NULL},
     {"绩效指标.12345群众满意度.实际完成值", "0.9835", "", NULL},
@@ -195,7 +196,9 @@ static void units_must_agree(void **state)
     check("max(支出.人员经费, 支出.公用经费)", "405.16万元");
     check_finding("支出.人员经费 + 人员.行政编制", DIAG_EXPR_UNIT, 11, "人员.行政编制: 万元 + 人");
     check_finding("支出.人员经费 * 人员.行政编制", DIAG_EXPR_UNIT, 11, "人员.行政编制: 万元 × 人");
-    check_finding("支出.人员经费 / 人员.行政编制", DIAG_EXPR_UNIT, 11, "人员.行政编制: 万元 ÷ 人");
+    check("人员.行政编制 / 支出.人员经费 < 1000", "true");
+    check_finding("支出.人员经费 / 人员.行政编制 + 支出.人员经费", DIAG_EXPR_UNIT, 21, "支出.人员经费: 万元/人 + 万元");
+    check_finding("支出.人员经费 / 杂项.元", DIAG_EXPR_UNIT, 11, "杂项.元: 万元 ÷ 元");
     check_finding("支出.人员经费 >= 人员.行政编制", DIAG_EXPR_UNIT, 12, "人员.行政编制: 万元 ≥ 人");
     check_finding("sum(支出.人员经费, 人员.行政编制)", DIAG_EXPR_UNIT, 14, "人员.行政编制: 万元 sum 人");
 }
