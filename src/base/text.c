@@ -243,7 +243,7 @@ static size_t distance(const uint32_t *a, size_t na, const uint32_t *b, size_t n
 const char *text_nearest(const char *name, const struct text_names *candidates)
 {
     uint32_t a[LONGEST], b[LONGEST];
-    size_t na = decode(name, a), best = na / 2 + 1, alike = 0;
+    size_t na = decode(name, a), best = na / 2 + 1, alike = 0, length = 0;
     const char *nearest = NULL;
     for (size_t i = 0; i < candidates->count; i++) {
         size_t nb = decode(candidates->items[i], b);
@@ -251,9 +251,12 @@ const char *text_nearest(const char *name, const struct text_names *candidates)
         while (same < na && same < nb && a[same] == b[same])
             same++;
         if (!strcmp(name, candidates->items[i]))
-            continue;                                             /* whoever asks has that one and cannot use it */
-        if (d < best || (nearest && d == best && same > alike)) { /* slips are rarely in the first character */
+            continue; /* whoever asks has that one and cannot use it */
+        bool nearer =
+            same > alike || (same == alike && nb == na && length != na); /* slips: rarely the first character */
+        if (d < best || (nearest && d == best && nearer)) {
             best = d;
+            length = nb;
             alike = same;
             nearest = candidates->items[i];
         }

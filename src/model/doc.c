@@ -111,8 +111,12 @@ static bool is_landscape(struct builder *b, const struct ini_section *section)
     const struct ini_key *key = key_of(section, "方向");
     if (key == NULL || strcmp(key->value, "纵向") == 0)
         return false;
-    if (strcmp(key->value, "横向") != 0)
-        template_bad_value(b->diag, key, &directions, NULL);
+    if (strcmp(key->value, "横向") != 0) {
+        struct finding *finding = template_bad_value(b->diag, key, &directions, NULL);
+        bool across = strstr(key->value, "横") != NULL;
+        if (across || strstr(key->value, "竖") != NULL || strstr(key->value, "纵") != NULL)
+            finding->near = items[across];
+    }
     return strcmp(key->value, "横向") == 0;
 }
 
@@ -155,8 +159,8 @@ static void add_annex(struct builder *b, const struct annex *annex, const char *
         grid->sheet = grid->label;
     if (!sheet_name_ok(grid->sheet)) {
         key = key_of(section, "工作表");
-        diag_add(b->diag, DIAG_TEMPLATE_VALUE, key != NULL ? key->value_at : section->at, "[%s] 工作表 = %s",
-                 section->name, grid->sheet);
+        diag_add(b->diag, DIAG_TEMPLATE_VALUE, key != NULL ? key->value_at : section->at,
+                 "[%s] 工作表 = %s（1—31字，不含 [ ] : * ? / \\）", section->name, grid->sheet);
     }
     *list_push(b->arena, &b->doc->annexes) = grid;
 }

@@ -162,6 +162,9 @@ static const char *stem(struct arena *arena, const char *file, bool digits)
 static const char *file_meant(struct arena *arena, const char *file, const struct text_names *missing)
 {
     struct text_names stems = {0};
+    const char *inner = stem(arena, file, false);
+    if (names_has(missing, inner)) /* annex2.ini.txt, as some editors save it */
+        return inner;
     for (size_t i = 0; i < missing->count; i++) {
         const char *dot = strrchr(file, '.'), *other = strrchr(missing->items[i], '.');
         if (dot && other && !strcmp(dot, other) &&
