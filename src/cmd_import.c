@@ -204,7 +204,7 @@ int template_import(struct arena *arena, const struct options *given, const char
     const struct sheet *sheet = choose_sheet(arena, diag, book, options->sheet, os_base_name(path));
     struct readings readings = {0};
     const char *file = options->out != NULL ? options->out : "-";
-    struct form_result result;
+    struct form_result result = {"", ""};
     if (sheet == NULL || (name != NULL && !learn(arena, diag, t, &readings)))
         return finish(diag, options);
     if (name == NULL)
