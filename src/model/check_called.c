@@ -63,7 +63,7 @@ static size_t longest_start(const struct text_names *words, const char *s)
 {
     size_t longest = 0;
     for (size_t i = 0; i < words->count; i++)
-        if (strlen(words->items[i]) > longest && text_starts(s, words->items[i]))
+        if (words->items[i][0] == s[0] && text_starts(s, words->items[i]) && strlen(words->items[i]) > longest)
             longest = strlen(words->items[i]);
     return longest;
 }
@@ -79,28 +79,41 @@ static size_t longest_end(const struct text_names *words, const char *text, size
     return longest;
 }
 
-/* Where the clause begins that ends before `end`; *sentence: where its sentence does. */
-static size_t clause_start(const char *text, size_t end, size_t *sentence)
+/* The character at `at` ends a sentence, or (sentence false) at least a clause; the number of a list does, too. */
+static bool is_stop(const char *text, size_t at, bool sentence)
 {
     static const char stops[] = "，；：、（）()“”《》,;";
-    size_t clause = *sentence = end > FARTHEST ? end - FARTHEST : 0;
-    while (((unsigned char)text[clause] & 0xC0) == 0x80)
-        clause = ++*sentence;
-    for (const char *s = text + clause; s < text + end;) {
-        uint32_t ch = utf8_next(&s);
-        if (ch == 0x3002 || ch == '\n') /* 。 */
-            clause = *sentence = (size_t)(s - text);
-        bool number = ch == '.' && s > text + 1 && text_is_digit((unsigned char)s[-2]) && (unsigned char)*s >= 0x80;
-        for (const char *stop = stops; *stop;)
-            if (utf8_next(&stop) == ch || number) /* 1.公用经费 */
-                clause = (size_t)(s - text);
+    const char *next = text + at;
+    uint32_t ch = utf8_next(&next);
+    if (ch == 0x3002 || ch == '\n') /* 。 */
+        return true;
+    if (ch == '.' && !sentence) /* 1.公用经费 */
+        return at && text_is_digit((unsigned char)text[at - 1]) && (unsigned char)*next >= 0x80;
+    for (const char *stop = stops; !sentence && !text_is_han(ch) && *stop;)
+        if (utf8_next(&stop) == ch)
+            return true;
+    return false;
+}
+
+/* Where the sentence or clause begins that ends before `end`; FARTHEST bytes are looked at. */
+static size_t start_of(const char *text, size_t end, bool sentence)
+{
+    size_t least = end > FARTHEST ? end - FARTHEST : 0;
+    while (end > least) {
+        size_t at = end - 1;
+        while (at > least && ((unsigned char)text[at] & 0xC0) == 0x80)
+            at--;
+        if (((unsigned char)text[at] & 0xC0) == 0x80 || is_stop(text, at, sentence))
+            break;
+        end = at;
     }
-    return clause;
+    return end;
 }
 
 /* True if the sentence speaks of another year before the figure. */
-static bool other_year(const struct called_words *words, const char *from, const char *to)
+static bool other_year(const struct called_words *words, const struct hit *hit)
 {
+    const char *to = hit->p->text + hit->number, *from = hit->p->text + start_of(hit->p->text, hit->number, true);
     for (const char *s = from; s < to; s++) {
         size_t digits = 0;
         while (s + digits < to && text_is_digit((unsigned char)s[digits]))
@@ -133,15 +146,14 @@ static void add_name(struct check *c, struct hits *hits, struct hit *hit, size_t
 static void add_hit(struct check *c, struct hits *hits, struct hit hit)
 {
     const char *text = hit.p->text;
-    size_t end = hit.number, sentence;
+    size_t end = hit.number;
     for (size_t n = 1; n;) {
         n = longest_end(&hits->words.behind, text, end);
         end -= n;
     }
-    hit.from = clause_start(text, end, &sentence);
-    if (!check_typed_at(hit.p, hit.number) || other_year(&hits->words, text + sentence, text + end) ||
-        longest_start(&hits->words.about, text + hit.behind))
+    if (!check_typed_at(hit.p, hit.number) || longest_start(&hits->words.about, text + hit.behind))
         return;
+    hit.from = start_of(text, end, false);
     for (size_t from = hit.from, n = 1; n && from < end; from += n) {
         add_name(c, hits, &hit, from, end);
         n = longest_start(&hits->words.before, text + from);
@@ -275,7 +287,7 @@ static void judge(struct check *c, struct hits *hits, struct hit *hit)
         const struct called *called = hit->names[i];
         if (differs(c, hits, called, hit)) {
             hits->wrong++;
-            hit->wrong = elsewhere(c, hit) ? NULL : called;
+            hit->wrong = other_year(&hits->words, hit) || elsewhere(c, hit) ? NULL : called;
         }
         if (called->facts.count)
             return;
