@@ -3,16 +3,8 @@
 # is printed (checked against the PDF's own coordinates and the workbook), build again, keep the earlier issue, tamper,
 # answer the bureau. Prints what a build with nothing to do costs.
 set -euo pipefail
-ziping=$(realpath "$1")
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export ZIPING_TEMPLATES=$root/templates ZIPING_FONTS=$root/fonts ZIPING_LANG=zh XDG_CACHE_HOME=$work/cache
-fail() { echo "FAILED: $*"; exit 1; }
-build() { "$ziping" build "$@" >"$work/out" 2>"$work/err" || { cat "$work/err"; fail "build $*"; }; }
-says() { grep -qF -- "$1" "$work/err" || { grep -v '〔' "$work/err"; fail "does not say: $1"; }; }
+. "$(dirname "$0")/story.sh"
 sums() { (cd "$1" && find . -type f ! -name '.*' | sort | xargs -d '\n' sha256sum); }
-cd "$work"
 
 echo "-- build, then nothing to do"
 cp -r "$root/samples/suining-2023" a

@@ -2,17 +2,9 @@
 # kept.sh ZIPING: what a build replaces is not lost: an issue that was handed in, an output that somebody has edited.
 # Drafts replace each other.
 set -euo pipefail
-ziping=$(realpath "$1")
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export ZIPING_TEMPLATES=$root/templates ZIPING_FONTS=$root/fonts ZIPING_LANG=zh XDG_CACHE_HOME=$work/cache
-fail() { echo "FAILED: $*"; exit 1; }
-build() { "$ziping" build "$@" >"$work/out" 2>"$work/err" || { cat "$work/err"; fail "build $*"; }; }
-says() { grep -qF -- "$1" "$work/err" || { grep -v '〔' "$work/err"; fail "does not say: $1"; }; }
+. "$(dirname "$0")/story.sh"
 silent() { ! grep -qF -- "$1" "$work/err" || { grep -v '〔' "$work/err"; fail "says: $1"; }; }
 retired() { sed -i "s/^退休人数 = .*/退休人数 = $1/" a/report.ini; }
-cd "$work"
 cp -r "$root/samples/suining-2023" a
 build a
 sha256sum a/out/*.pdf a/out/*.xlsx | sed 's|a/out/||' >handed-in
