@@ -188,12 +188,9 @@ static const char *shortened(const struct correction *c, const char *text)
 static const char *excerpt(struct arena *arena, const char *text, size_t from, size_t to)
 {
     enum { AROUND = 24 };
-    size_t n = strlen(text), start = from > AROUND ? from - AROUND : 0, end = n - to > AROUND ? to + AROUND : n;
-    while (start > 0 && (text[start] & 0xC0) == 0x80)
-        start--;
-    while (end < n && (text[end] & 0xC0) == 0x80)
-        end++;
-    return arena_printf(arena, "%s%.*s%s", start > 0 ? "…" : "", (int)(end - start), text + start, end < n ? "…" : "");
+    text_widen(text, &from, &to, AROUND);
+    return arena_printf(arena, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from), text + from,
+                        text[to] != '\0' ? "…" : "");
 }
 
 /* 附件2, 主要绩效 of 正文/主要绩效.txt; "" if there is no word for where the text stands. */

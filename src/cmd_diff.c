@@ -84,15 +84,12 @@ static void print_fact(struct arena *arena, const struct options *options, const
 static void print_marked(char sign, const char *text, size_t from, size_t to, const char *open, const char *close)
 {
     enum { AROUND = 90 };
-    size_t n = strlen(text), start = from > AROUND ? from - AROUND : 0, end = n - to > AROUND ? to + AROUND : n;
-    while (start > 0 && (text[start] & 0xC0) == 0x80)
-        start--;
-    while (end < n && (text[end] & 0xC0) == 0x80)
-        end++;
+    size_t start = from, end = to;
+    text_widen(text, &start, &end, AROUND);
     printf("    %c %s%.*s", sign, start > 0 ? "…" : "", (int)(from - start), text + start);
     if (to > from)
         printf("%s%.*s%s", open, (int)(to - from), text + from, close);
-    printf("%.*s%s\n", (int)(end - to), text + to, end < n ? "…" : "");
+    printf("%.*s%s\n", (int)(end - to), text + to, text[end] != '\0' ? "…" : "");
 }
 
 static void print_text(struct arena *arena, const struct options *options, const struct change_text *change)

@@ -319,9 +319,20 @@ static size_t whole_characters(const char *s, size_t most)
 {
     size_t n = strlen(s);
     n = n < most ? n : most;
-    while (n && (s[n] & 0xC0) == 0x80)
+    while (n && continues((unsigned char)s[n]))
         n--;
     return n;
+}
+
+void text_widen(const char *text, size_t *from, size_t *to, size_t around)
+{
+    size_t n = strlen(text);
+    *from = *from > around ? *from - around : 0;
+    *to = n - *to > around ? *to + around : n;
+    while (*from > 0 && continues((unsigned char)text[*from]))
+        --*from;
+    while (*to < n && continues((unsigned char)text[*to]))
+        ++*to;
 }
 
 const char *text_file_name(struct arena *arena, const char *text, size_t most)

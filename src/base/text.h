@@ -58,6 +58,9 @@ size_t names_index(const struct text_names *names, const char *name);
 bool names_has(const struct text_names *names, const char *name);
 void names_add(struct arena *arena, struct text_names *names, const char *name);
 
+/* Widens the stretch *from..*to (bytes) by at most `around` on each side, to whole characters of the text. */
+void text_widen(const char *text, size_t *from, size_t *to, size_t around);
+
 /* The words of the text's first n bytes, cut at white space. */
 struct text_names text_words(struct arena *arena, const char *text, size_t n);
 

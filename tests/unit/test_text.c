@@ -97,13 +97,29 @@ static void cuts_with_dots(void **state)
     arena_free(arena);
 }
 
+static void widens_to_whole_characters(void **state)
+{
+    (void)state;
+    static const char text[] = "甲乙丙丁戊"; /* three bytes each */
+    size_t from = 6, to = 9;
+    text_widen(text, &from, &to, 1);
+    assert_int_equal(from, 3);
+    assert_int_equal(to, 12);
+    text_widen(text, &from, &to, 90);
+    assert_int_equal(from, 0);
+    assert_int_equal(to, sizeof text - 1);
+    text_widen(text, &from, &to, 0);
+    assert_int_equal(from, 0);
+    assert_int_equal(to, sizeof text - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decodes_every_plane), cmocka_unit_test(makes_file_names),
         cmocka_unit_test(finds_invalid_bytes), cmocka_unit_test(finds_invalid_bytes_far_in),
         cmocka_unit_test(trims_wide_spaces),   cmocka_unit_test(names_the_nearest),
-        cmocka_unit_test(cuts_with_dots),
+        cmocka_unit_test(cuts_with_dots),      cmocka_unit_test(widens_to_whole_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
